@@ -1,0 +1,33 @@
+"""Flasky: the account system a Flask product starts from. This file is its table of contents."""
+
+from flask import Flask
+
+from app import models  # noqa: F401 - the tables come first: everything else speaks of them
+from app import cli, database, extensions, headers, sessions, templating
+from app.account import account
+from app.auth import auth
+from app.dev import dev
+from app.email import delivery
+from app.extensions import db
+from app.main import main
+from config import config
+
+__all__ = ["create_app", "db"]
+
+
+def create_app(config_name: str = "default") -> Flask:
+    """The application under one of the configurations of config.py; `SettingsError` if it can't run."""
+    app = Flask(__name__)
+    settings = config[config_name]
+    app.config.from_object(settings)
+    settings.init_app(app)
+
+    for part in (database, extensions, sessions, headers, templating, delivery, cli):
+        part.init_app(app)
+
+    app.register_blueprint(main)
+    app.register_blueprint(auth, url_prefix="/auth")
+    app.register_blueprint(account, url_prefix="/account")
+    if app.config["MAILBOX"]:
+        app.register_blueprint(dev, url_prefix="/dev")
+    return app

@@ -1,0 +1,38 @@
+"""The extension objects, made without an application; `init_app` introduces them to one."""
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_limiter import Limiter
+from flask_login import LoginManager
+from flask_mail import Mail
+from flask_migrate import Migrate
+from flask_sqlalchemy import SQLAlchemy
+from flask_wtf import CSRFProtect
+
+from app import client
+from app.database import Base
+from app.times import LocalTimes
+
+db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+if TYPE_CHECKING:
+    Model = Base  # Flask-SQLAlchemy makes its class at run time, where no type checker sees it
+else:
+    Model = db.Model
+migrate = Migrate()
+login_manager = LoginManager()
+mail = Mail()
+csrf = CSRFProtect()
+babel = Babel()
+bootstrap = Bootstrap5()
+moment = LocalTimes()
+limiter = Limiter(key_func=client.ip, headers_enabled=True, in_memory_fallback_enabled=True)
+
+
+def init_app(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db, compare_type=True, render_as_batch=True)
+    for extension in (login_manager, mail, csrf, babel, bootstrap, moment, limiter):
+        extension.init_app(app)

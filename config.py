@@ -1,0 +1,203 @@
+"""Every setting: read once, from the environment, with its type and its default.
+
+`flask config` prints the settings in force; `.env.example` and docs/settings.md explain each.
+Importing this module never fails: what cannot be understood falls back to its default and is
+collected in `env.problems`, which production refuses to start with.
+"""
+
+import os
+from collections.abc import Mapping
+from datetime import timedelta
+from pathlib import Path
+from typing import ClassVar
+
+from flask import Flask
+
+BASE = Path(__file__).resolve().parent
+MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+DRIVERS = {
+    "postgres": "postgresql+psycopg",
+    "postgresql": "postgresql+psycopg",
+    "mysql": "mysql+pymysql",
+    "mariadb": "mariadb+pymysql",
+}
+
+
+class SettingsError(RuntimeError):
+    """The settings do not let the application start; the message names each and its remedy."""
+
+
+class Environment:
+    """Typed access to environment variables that remembers what it could not understand."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        self.problems: list[str] = []
+
+    def text(self, name: str, default: str = "") -> str:
+        return self._variables.get(name, "").strip() or default
+
+    def number(self, name: str, default: int, most: int = 65535) -> int:
+        value = self.text(name)
+        if value.isdecimal() and int(value) <= most:
+            return int(value)
+        if value:
+            self.problems.append(f"{name} must be a whole number from 0 to {most}, not {value!r}.")
+        return default
+
+    def flag(self, name: str, default: bool = False) -> bool:  # noqa: FBT001, FBT002 - a flag it is
+        value = self.text(name).lower()
+        if value in {"1", "true", "yes", "on"}:
+            return True
+        if value in {"0", "false", "no", "off"}:
+            return False
+        if value:
+            self.problems.append(f"{name} must be 1 or 0, not {value!r}.")
+        return default
+
+    def choice(self, name: str, *choices: str) -> str:
+        """One of the choices; the first is the default."""
+        value = self.text(name, choices[0])
+        if value not in choices:
+            self.problems.append(f"{name} must be one of {', '.join(choices)}, not {value!r}.")
+            return choices[0]
+        return value
+
+    def listing(self, name: str) -> list[str]:
+        """The values between commas or blanks."""
+        return self.text(name).replace(",", " ").split()
+
+    def database(self, name: str, file: str) -> str:
+        """A database URL with the driver that Pipfile brings; by default an SQLite file beside us."""
+        scheme, separator, rest = self.text(name, f"sqlite:///{BASE / file}").partition("://")
+        return DRIVERS.get(scheme, scheme) + separator + rest
+
+
+env = Environment(os.environ)
+
+
+class Config:
+    """What holds in every configuration."""
+
+    SECRET_KEY: str | None = env.text("SECRET_KEY")
+    SECRET_KEY_FALLBACKS: ClassVar[list[str]] = env.listing("SECRET_KEY_FALLBACKS")
+    SERVER_NAME: str | None = env.text("SERVER_NAME") or None
+    PREFERRED_URL_SCHEME = env.choice("PREFERRED_URL_SCHEME", "https", "http")
+    TRUSTED_HOSTS: ClassVar[list[str] | None] = None
+    FLASKY_PROXIES = env.number("FLASKY_PROXIES", 0)
+
+    FLASKY_SITE_NAME = env.text("FLASKY_SITE_NAME", "Flasky")
+    FLASKY_ADMIN: ClassVar[list[str]] = [a.lower() for a in env.listing("FLASKY_ADMIN")]
+    FLASKY_REVEAL_ACCOUNTS = env.flag("FLASKY_REVEAL_ACCOUNTS")
+
+    MAIL_SERVER: str | None = env.text("MAIL_SERVER") or None
+    MAIL_PORT = env.number("MAIL_PORT", 587)
+    MAIL_USE_TLS = env.flag("MAIL_USE_TLS", default=True)
+    MAIL_USE_SSL = env.flag("MAIL_USE_SSL")
+    MAIL_USERNAME: str | None = env.text("MAIL_USERNAME") or None
+    MAIL_PASSWORD: str | None = env.text("MAIL_PASSWORD") or None
+    FLASKY_MAIL_SENDER = env.text("FLASKY_MAIL_SENDER", "Flasky <flasky@localhost>")
+    FLASKY_MAIL_SUBJECT_PREFIX = env.text("FLASKY_MAIL_SUBJECT_PREFIX", "[Flasky]")
+    MAIL_DEFAULT_SENDER = FLASKY_MAIL_SENDER
+    MAIL_KEEP_BODIES = False
+    MAILBOX = False
+
+    SESSION_PROTECTION: str | None = env.choice("SESSION_PROTECTION", "basic", "strong", "none")
+    SESSION_IDLE = timedelta(hours=env.number("SESSION_IDLE_HOURS", 12))
+    SESSION_REMEMBERED = timedelta(days=env.number("SESSION_REMEMBERED_DAYS", 30))
+    SESSION_COOKIE_HTTPONLY = True
+    SESSION_COOKIE_SAMESITE = "Lax"
+    REMEMBER_COOKIE_HTTPONLY = True
+    REMEMBER_COOKIE_SAMESITE = "Lax"
+    REMEMBER_COOKIE_DURATION = SESSION_REMEMBERED
+
+    RATELIMIT_ENABLED = env.flag("RATELIMIT_ENABLED", default=True)
+    RATELIMIT_STORAGE_URI = env.text("REDIS_URL", "memory://")
+
+    # A form of ours is below 2 kB; the rest is room, not a target.
+    MAX_CONTENT_LENGTH = 64 * 1024
+    MAX_FORM_MEMORY_SIZE = 64 * 1024
+    MAX_FORM_PARTS = 100
+    # An open form stays good for as long as its session does; the token dies with it.
+    WTF_CSRF_TIME_LIMIT: int | None = None
+    BOOTSTRAP_SERVE_LOCAL = True
+
+    @classmethod
+    def init_app(cls, app: Flask) -> None:
+        """Hook of a configuration, called by `create_app` once its values are in force."""
+
+
+class DevelopmentConfig(Config):
+    """One person's machine: nothing leaves it, and nothing has to be set."""
+
+    SECRET_KEY = Config.SECRET_KEY or "development only: anyone can read this key"
+    SERVER_NAME = Config.SERVER_NAME or f"127.0.0.1:{env.number('FLASK_RUN_PORT', 5000)}"
+    PREFERRED_URL_SCHEME = env.choice("PREFERRED_URL_SCHEME", "http", "https")
+    SQLALCHEMY_DATABASE_URI = env.database("DEV_DATABASE_URL", "data-dev.sqlite")
+    MAIL_KEEP_BODIES = True
+    MAILBOX = True
+
+    @classmethod
+    def init_app(cls, app: Flask) -> None:
+        for problem in env.problems:
+            app.logger.warning("%s The default is used.", problem)
+
+
+class TestingConfig(Config):
+    """The tests' own: a database of their own, no limits unless a test asks for them."""
+
+    TESTING = True
+    SECRET_KEY = "tests only: anyone can read this key"  # noqa: S105
+    SERVER_NAME = "flasky.test"
+    PREFERRED_URL_SCHEME = "http"
+    SQLALCHEMY_DATABASE_URI = env.database("TEST_DATABASE_URL", "data-test.sqlite")
+    RATELIMIT_ENABLED = False
+    MAIL_SERVER = None
+    MAILBOX = True
+
+
+class ProductionConfig(Config):
+    """Strangers' accounts: starts only with settings that can be trusted."""
+
+    SQLALCHEMY_DATABASE_URI = env.database("DATABASE_URL", "data.sqlite")
+
+    @classmethod
+    def init_app(cls, app: Flask) -> None:
+        problems = [*env.problems, *weak_secrets(), *missing_host()]
+        if problems:
+            raise SettingsError("\n  ".join(["production refuses to start:", *problems]))
+        app.config["TRUSTED_HOSTS"] = [str(cls.SERVER_NAME).partition(":")[0], *LOOPBACK]
+        if cls.PREFERRED_URL_SCHEME == "https":
+            app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-session")
+            app.config.update(REMEMBER_COOKIE_SECURE=True, REMEMBER_COOKIE_NAME="__Host-remember")
+        if not cls.MAIL_SERVER:
+            app.logger.warning("Mail is off: set MAIL_SERVER; until then mails wait in the database.")
+
+
+def weak_secrets() -> list[str]:
+    """What is wrong with the keys: each at least 32 bytes (256 bits) of something unguessable."""
+    keys = {"SECRET_KEY": [Config.SECRET_KEY or ""], "SECRET_KEY_FALLBACKS": Config.SECRET_KEY_FALLBACKS}
+    weak = [name for name, values in keys.items() if any(is_weak(value) for value in values)]
+    return [
+        f"{name} must be at least 32 random bytes. Make some with  {MAKE_SECRET}  and put {name}=... into .env."
+        for name in weak
+    ]
+
+
+def is_weak(key: str) -> bool:
+    return len(key.encode()) < 32 or len(set(key)) < 10  # noqa: PLR2004 - ASVS 5.0 11.2.3
+
+
+def missing_host() -> list[str]:
+    if Config.SERVER_NAME:
+        return []
+    return ["SERVER_NAME must be the public host name, as in SERVER_NAME=accounts.example.com; put it into .env."]
+
+
+config: dict[str, type[Config]] = {
+    "development": DevelopmentConfig,
+    "testing": TestingConfig,
+    "production": ProductionConfig,
+    "default": DevelopmentConfig,
+}
