@@ -1,0 +1,62 @@
+"""The outbox: a mail is a row from the moment it is caused until long after it has left."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey, Index, String, Text, func, select
+from sqlalchemy.dialects import mysql
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app import clock
+from app.extensions import Model, db
+from app.models.types import BigId, UTCDateTime, exact_string
+
+Body = Text().with_variant(mysql.MEDIUMTEXT(charset="utf8mb4"), "mysql", "mariadb")
+
+
+class State(StrEnum):
+    """A mail's life: queued -> sending (leased to one deliverer) -> sent or failed."""
+
+    QUEUED = "queued"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Message(Model):
+    """One mail to one address.
+
+    `due_at` is when somebody should next pick it up: the next attempt of a queued one, the end of
+    the lease of one being sent, and nothing for one that is done. So one small index finds the work.
+    """
+
+    __tablename__ = "messages"
+    __table_args__ = (Index(None, "to_address", "created_at"), Index(None, "user_id", "id"))
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
+    to_address: Mapped[str] = mapped_column(exact_string(254))
+    subject: Mapped[str] = mapped_column(String(255))
+    template: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(16))
+    message_id: Mapped[str] = mapped_column(String(255), unique=True)
+    text_body: Mapped[str | None] = mapped_column(Body)
+    html_body: Mapped[str | None] = mapped_column(Body)
+    state: Mapped[str] = mapped_column(String(16), default=State.QUEUED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=clock.now, index=True)
+    last_error: Mapped[str | None] = mapped_column(String(500))
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+
+    @classmethod
+    def count_to(cls, address: str, since: datetime) -> int:
+        """How many mails to the address were queued since then."""
+        counted = select(func.count()).where(cls.to_address == address, cls.created_at >= since)
+        return db.session.scalar(counted) or 0
+
+    @classmethod
+    def latest(cls, user_id: int, template: str) -> "Message | None":
+        """The newest mail of a kind that was written about a person."""
+        newest = select(cls).where(cls.user_id == user_id, cls.template == template).order_by(cls.id.desc())
+        return db.session.scalar(newest.limit(1))

@@ -1,0 +1,49 @@
+"""A person's account: the columns, and the list of what an account can do."""
+
+from datetime import datetime
+
+from flask_login import AnonymousUserMixin
+from sqlalchemy import String, Text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app import clock
+from app.extensions import Model
+from app.models.role import Permission
+from app.models.types import UTCDateTime
+from app.models.user.confirmation import Confirmation
+from app.models.user.correspondence import Correspondence
+from app.models.user.history import History
+from app.models.user.identity import Identity
+from app.models.user.password import Password
+from app.models.user.permissions import Permissions
+from app.models.user.registration import Registration, UsernameTakenError
+from app.models.user.sessions import Sessions
+
+__all__ = ["AnonymousUser", "User", "UsernameTakenError"]
+
+
+class User(
+    Registration, Confirmation, Password, Sessions, Permissions, Correspondence, History, Identity, Model
+):
+    """An account and its owner."""
+
+    __tablename__ = "users"
+
+    name: Mapped[str] = mapped_column(String(64), default="")
+    about: Mapped[str] = mapped_column(Text, default="")
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    def __repr__(self) -> str:
+        return f"<User {self.username!r}>"
+
+
+class AnonymousUser(AnonymousUserMixin):
+    """Whoever is not signed in: may do nothing, and can be asked as an account can."""
+
+    confirmed = False
+
+    def can(self, _permission: Permission) -> bool:
+        return False
+
+    def is_administrator(self) -> bool:
+        return False

@@ -1,0 +1,63 @@
+"""How Alembic meets the application: its engine, its tables, and how our column types are written."""
+
+from typing import Any, Literal
+
+from alembic import context
+from flask import current_app
+from sqlalchemy import Connection, text
+
+from app.models.types import UTCDateTime
+
+db = current_app.extensions["migrate"].db
+options = current_app.extensions["migrate"].configure_args
+
+
+def run_offline() -> None:
+    """Print the SQL instead of running it (`flask db upgrade --sql`)."""
+    url = db.engine.url.render_as_string(hide_password=False)
+    context.configure(url=url, target_metadata=db.metadata, literal_binds=True, render_item=render, **options)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+def run_online() -> None:
+    with db.engine.connect() as connection:
+        lift_limits(connection)
+        context.configure(
+            connection=connection,
+            target_metadata=db.metadata,
+            process_revision_directives=drop_empty,
+            render_item=render,
+            **options,
+        )
+        with context.begin_transaction():
+            context.run_migrations()
+
+
+def lift_limits(connection: Connection) -> None:
+    """A migration may take its time, and SQLite may rebuild a table that others refer to."""
+    backend = connection.engine.url.get_backend_name()
+    if backend == "sqlite":
+        connection.execute(text("PRAGMA foreign_keys = OFF"))
+    if backend == "postgresql":
+        connection.execute(text("SET statement_timeout = 0"))
+    connection.commit()
+
+
+def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Write our own types as SQLAlchemy's, so that a migration does not depend on today's code."""
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "sa.DateTime(timezone=True).with_variant(mysql.DATETIME(fsp=6), 'mysql', 'mariadb')"
+    return False
+
+
+def drop_empty(_context: Any, _revision: Any, directives: list[Any]) -> None:
+    """Write no migration that changes nothing."""
+    if getattr(context.config.cmd_opts, "autogenerate", False) and directives[0].upgrade_ops.is_empty():
+        directives[:] = []
+
+
+if context.is_offline_mode():
+    run_offline()
+else:
+    run_online()
