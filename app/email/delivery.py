@@ -1,0 +1,112 @@
+"""Delivery by a thread of this process: woken after commits, and looking by itself now and then."""
+
+import logging
+import threading
+from collections.abc import Sequence
+from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
+
+from flask import Flask, current_app
+from sqlalchemy import event
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from app.email import outbox, smtp
+from app.extensions import db
+from app.models.message import Message, State
+
+log = logging.getLogger(__name__)
+LOOK_EVERY = 5.0  # seconds; finds what a process that died has left
+PERMANENT = range(500, 600)  # RFC 5321 4.2.1
+
+
+class DeliveryThread:
+    """One thread a process. It starts with the first request, so that it survives a server's fork."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._wake = threading.Event()
+        self._start = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def ensure_running(self) -> None:
+        with self._start:
+            if self._thread is None or not self._thread.is_alive():
+                self._thread = threading.Thread(target=self._run, name="mail", daemon=True)
+                self._thread.start()
+
+    def wake(self) -> None:
+        self._wake.set()
+
+    def _run(self) -> None:
+        with self._app.app_context():
+            while True:
+                self._look()
+                self._wake.wait(LOOK_EVERY)
+                self._wake.clear()
+
+    def _look(self) -> None:
+        try:
+            deliver_due()
+        except (SQLAlchemyError, OSError):
+            log.exception("Mail delivery has a fault; it goes on.")
+        finally:
+            db.session.remove()
+
+
+def init_app(app: Flask) -> None:
+    """Deliver by thread if there is a server to deliver to."""
+    if not app.config["MAIL_SERVER"] or app.testing:
+        return
+    thread = DeliveryThread(app)
+    app.before_request(thread.ensure_running)
+
+    @event.listens_for(Session, "after_flush")
+    def note(session: Session, _context: object) -> None:
+        if any(isinstance(row, Message) for row in session.new):
+            session.info["mails"] = True
+
+    @event.listens_for(Session, "after_commit")
+    def announce(session: Session) -> None:
+        if session.info.pop("mails", False):
+            thread.wake()
+
+
+def deliver_due() -> int:
+    """Send what is due until nothing is, a batch a connection; how many were taken up."""
+    count = 0
+    while messages := outbox.claim():
+        count += len(messages)
+        try:
+            with smtp.connection() as server:
+                for message in messages:
+                    deliver(server, message)
+        except (SMTPException, OSError) as error:
+            give_back(messages, error)
+            break
+    return count
+
+
+def deliver(server: SMTP, message: Message) -> None:
+    """Send one and note what became of it; only a broken line concerns the others."""
+    try:
+        smtp.send(server, message)
+    except SMTPRecipientsRefused as refusal:
+        note_refusal(message, *next(iter(refusal.recipients.values())))
+    except SMTPResponseException as refusal:
+        note_refusal(message, refusal.smtp_code, refusal.smtp_error)
+    else:
+        outbox.mark_sent(message)
+
+
+def note_refusal(message: Message, code: int, words: bytes | str) -> None:
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
+    verdict = outbox.mark_refused if code in PERMANENT else outbox.put_back
+    verdict(message, f"{code} {text}")
+
+
+def give_back(messages: Sequence[Message], error: Exception) -> None:
+    """The line broke: what was not sent goes back into the queue."""
+    current_app.logger.warning("The mail server cannot be reached: %s", error)
+    for message in messages:
+        if message.state == State.SENDING:
+            outbox.put_back(message, str(error) or type(error).__name__)

@@ -1,0 +1,70 @@
+"""The queue of mails: who takes which, and what becomes of each.
+
+The table is the truth. Whoever delivers claims what is due under a lease; a lease that runs out,
+because its holder died, makes the mail due again. So a mail is sent once, or in the one bad moment
+between a server's yes and our mark twice under the same Message-ID, but never lost.
+"""
+
+import random
+from collections.abc import Sequence
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import select
+
+from app import clock
+from app.extensions import db
+from app.models.message import Message, State
+
+LEASE = timedelta(minutes=2)
+BATCH = 20
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
+GIVE_UP_AFTER = timedelta(days=1)
+
+
+def claim() -> Sequence[Message]:
+    """Take up to a batch of what is due, oldest first, so that nobody else does; commits."""
+    now = clock.now()
+    due = select(Message).where(Message.due_at <= now).order_by(Message.due_at).limit(BATCH)
+    messages = db.session.scalars(due.with_for_update(skip_locked=True)).all()
+    for message in messages:
+        message.state, message.due_at = State.SENDING, now + LEASE
+        message.attempts += 1
+    db.session.commit()
+    return messages
+
+
+def mark_sent(message: Message) -> None:
+    message.state, message.due_at, message.last_error = State.SENT, None, None
+    message.sent_at = clock.now()
+    wipe(message)
+    db.session.commit()
+
+
+def mark_refused(message: Message, reason: str) -> None:
+    """The server will never take it: no use in trying again."""
+    message.state, message.due_at, message.last_error = State.FAILED, None, reason[:500]
+    wipe(message)
+    db.session.commit()
+
+
+def put_back(message: Message, reason: str) -> None:
+    """Try again later, each time twice as late, until a day has passed."""
+    if clock.now() - message.created_at > GIVE_UP_AFTER:
+        mark_refused(message, reason)
+        return
+    message.state, message.last_error = State.QUEUED, reason[:500]
+    message.due_at = clock.now() + back_off(message.attempts)
+    db.session.commit()
+
+
+def back_off(attempts: int) -> timedelta:
+    """Half a minute, one, two, ... up to two hours, give or take a quarter so that retries spread."""
+    wait: timedelta = min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+    return wait * random.uniform(0.75, 1.25)  # noqa: S311 - spreading, not guessing
+
+
+def wipe(message: Message) -> None:
+    """A mail that is done needs its body no more, and its links may still work."""
+    if not current_app.config["MAIL_KEEP_BODIES"]:
+        message.text_body = message.html_body = None
