@@ -1,0 +1,55 @@
+"""Registering: the answer is the same whether or not the address is known."""
+
+from flask import redirect, render_template, request, session, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from sqlalchemy.exc import IntegrityError
+
+from app import limits, passwords
+from app.auth import auth
+from app.auth.forms import RegistrationForm
+from app.extensions import db, limiter
+from app.models import User
+from app.models.user import UsernameTakenError
+
+ATTEMPTS = 3  # one sign-up loses to another of the same moment once; the second try sees its row
+
+
+@auth.route("/register", methods=["GET", "POST"])
+@limiter.limit(limits.REGISTRATIONS, methods=["POST"])
+def register() -> ResponseReturnValue:
+    form = RegistrationForm(username=request.args.get("username"))
+    if form.validate_on_submit() and sign_up(form):
+        session["registered_address"] = form.email.data
+        return redirect(url_for("auth.registered"), code=303)
+    return render_template("auth/register.html", form=form), 422 if form.is_submitted() else 200
+
+
+@auth.get("/registered")
+def registered() -> ResponseReturnValue:
+    if "registered_address" not in session:
+        return redirect(url_for("auth.register"))
+    return render_template("auth/registered.html", address=session["registered_address"])
+
+
+def sign_up(form: RegistrationForm) -> bool:
+    """Store the sign-up; False, with the reason beside the field, if its name went to another meanwhile."""
+    password_hash = passwords.hash_password(form.password.data)
+    try:
+        for _attempt in range(ATTEMPTS):
+            if stored(form.email.data, form.username.data, password_hash):
+                return True
+    except UsernameTakenError:
+        form.username.errors = [_("Username already in use. Please choose another.")]
+    return False
+
+
+def stored(email: str, username: str, password_hash: str) -> bool:
+    """Whether the sign-up is in the database; False if another took its name or address just now."""
+    try:
+        User.register(email, username, password_hash)
+        db.session.commit()
+    except IntegrityError:
+        db.session.rollback()
+        return False
+    return True

@@ -1,0 +1,70 @@
+"""Where those wait who have not confirmed: what became of the mail, and another try."""
+
+from flask import current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+
+from app import limits
+from app.auth import auth
+from app.auth.forms import AddressForm
+from app.extensions import db, limiter
+from app.models import Message
+
+
+@auth.get("/unconfirmed")
+@login_required
+def unconfirmed() -> ResponseReturnValue:
+    if current_user.confirmed:
+        return redirect(url_for("main.index"))
+    return waiting_room(AddressForm())
+
+
+@auth.post("/unconfirmed/resend")
+@login_required
+@limiter.limit(limits.CONFIRMATIONS)
+def resend() -> ResponseReturnValue:
+    if not current_user.confirmed:
+        current_user.request_confirmation()
+        db.session.commit()
+        say_where_to_look()
+    return redirect(url_for("auth.unconfirmed"), code=303)
+
+
+@auth.post("/unconfirmed/address")
+@login_required
+@limiter.limit(limits.CONFIRMATIONS)
+def correct_address() -> ResponseReturnValue:
+    form = AddressForm()
+    if current_user.confirmed:
+        return redirect(url_for("main.index"), code=303)
+    if not form.validate_on_submit():
+        return waiting_room(form), 422
+    current_user.correct_address(form.email.data)
+    db.session.commit()
+    say_where_to_look()
+    return redirect(url_for("auth.unconfirmed"), code=303)
+
+
+def say_where_to_look() -> None:
+    address = current_user.address_to_confirm
+    flash(_("If %(address)s can have a new link, it is on its way.", address=address), "info")
+
+
+def waiting_room(form: AddressForm) -> str:
+    mail = Message.latest(current_user.id, "email/confirm")
+    return render_template(
+        "auth/unconfirmed.html",
+        form=form,
+        address=current_user.address_to_confirm,
+        state=state_of(mail),
+        detail=mail and mail.last_error,
+        sent_at=mail and mail.sent_at,
+    )
+
+
+def state_of(mail: Message | None) -> str:
+    """The mail's state, or "none", or "kept" on a development machine that sends no mail."""
+    if mail is None:
+        return "none"
+    return mail.state if current_app.config["MAIL_SERVER"] or not current_app.config["MAILBOX"] else "kept"
