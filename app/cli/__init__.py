@@ -1,0 +1,21 @@
+"""The command line: `flask deploy`, `flask config`, `flask test`, and what `flask shell` knows."""
+
+from typing import Any
+
+from flask import Flask
+
+from app.cli.config import config
+from app.cli.deploy import deploy
+from app.cli.test import test
+from app.extensions import db
+from app.models import Permission, Role, User
+
+
+def init_app(app: Flask) -> None:
+    for command in (config, deploy, test):
+        app.cli.add_command(command)
+    app.shell_context_processor(lambda: names_in_the_shell(app))
+
+
+def names_in_the_shell(app: Flask) -> dict[str, Any]:
+    return {"app": app, "db": db, "User": User, "Role": Role, "Permission": Permission}

@@ -1,0 +1,7 @@
+"""For development only: the mailbox of a machine that sends no mail."""
+
+from flask import Blueprint
+
+dev = Blueprint("dev", __name__)
+
+from app.dev import mailbox  # noqa: E402, F401 - it adds views

@@ -1,0 +1,51 @@
+"""The mails that this development machine has queued, as their readers would see them."""
+
+from flask import Response, abort, g, make_response, render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy import func, select
+
+from app.dev import dev
+from app.email.smtp import compose
+from app.extensions import db
+from app.models import Message
+
+NEWEST = 100
+# The mail's own page may style itself, and nothing else; `sandbox` takes scripts and forms from it.
+MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
+
+
+@dev.get("/mail")
+def mailbox() -> ResponseReturnValue:
+    messages = db.session.scalars(select(Message).order_by(Message.id.desc()).limit(NEWEST)).all()
+    return render_template("dev/mailbox.html", messages=messages)
+
+
+@dev.get("/mail/<int:id>")
+def mail(id: int) -> ResponseReturnValue:  # noqa: A002 - the URL's own word
+    message = find(id)
+    return render_template("dev/message.html", message=message, headers=headers(message))
+
+
+@dev.get("/mail/<int:id>/html")
+def mail_html(id: int) -> Response:  # noqa: A002
+    response = make_response(find(id).html_body or "")
+    response.headers["Content-Security-Policy"] = MAIL_POLICY
+    response.headers["X-Frame-Options"] = "SAMEORIGIN"
+    return response
+
+
+@dev.app_context_processor
+def count_mails() -> dict[str, int | None]:
+    """How many mails lie in the mailbox, for the navigation; asked only by pages that may ask."""
+    if g.get("database_is_down"):
+        return {}
+    return {"mailbox_count": db.session.scalar(select(func.count(Message.id)))}
+
+
+def find(id: int) -> Message:  # noqa: A002
+    return db.session.get(Message, id) or abort(404)
+
+
+def headers(message: Message) -> list[tuple[str, str]]:
+    """The headers as they travel, without those that only frame the parts."""
+    return [(name, str(value)) for name, value in compose(message).items() if name not in {"MIME-Version", "Content-Type"}]

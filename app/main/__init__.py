@@ -1,0 +1,7 @@
+"""Public pages: home, profiles; and the error pages of the whole application."""
+
+from flask import Blueprint
+
+main = Blueprint("main", __name__)
+
+from app.main import errors, home, profile  # noqa: E402, F401 - they add views
