@@ -10,8 +10,11 @@ from app.extensions import db
 from app.models import Message
 
 NEWEST = 100
-# The mail's own page may style itself, and nothing else; `sandbox` takes scripts and forms from it.
-MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
+# The mail's own page may style itself and open its links elsewhere; scripts and forms it may not have.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"
+)
 
 
 @dev.get("/mail")

@@ -13,4 +13,4 @@ class NameForm(Form):
         [Required(_("Please type your name.")), at_most(LONGEST_USERNAME)],
         render_kw={"autocomplete": "nickname", "maxlength": LONGEST_USERNAME},
     )
-    submit = SubmitField(_("Submit"))
+    submit = SubmitField(_("Say hello"))
