@@ -1,0 +1,55 @@
+"""Every mail: text and HTML say the same, in one voice, and hold nothing from elsewhere."""
+
+import html5lib
+import pytest
+from flask import render_template
+
+from tests.support.people import make_user
+from tests.support.settings import ROOT
+
+FOLDER = ROOT / "app" / "templates" / "email"
+TEMPLATES = sorted({file.stem for file in FOLDER.glob("*.*")})
+LINK = "http://flasky.test/somewhere?a=b&c=d"
+SAMPLE = {"link": LINK, "login_link": LINK, "profile_link": LINK, "address": "ada@example.com"}
+
+
+@pytest.fixture
+def render(app):
+    user = make_user("ada")
+
+    def render(template, ending):
+        return render_template(f"email/{template}.{ending}", user=user, **SAMPLE)
+
+    return render
+
+
+def test_each_is_there_as_text_and_as_html():
+    assert sorted(f"{file.stem}.{file.suffix[1:]}" for file in FOLDER.glob("*.*")) == sorted(
+        f"{name}.{ending}" for name in TEMPLATES for ending in ("html", "txt")
+    )
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_text_is_plain_and_narrow(render, template):
+    text = render(template, "txt")
+
+    assert ("&amp;" in text, "<" in text, LINK in text) == (False, False, True)
+    assert [line for line in text.splitlines() if len(line) > 78 and LINK not in line] == []
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_html_is_without_fault(render, template):
+    parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+    tree = parser.parse(render(template, "html"))
+
+    assert (parser.errors, len(list(tree.iter("h1"))), tree.find("head/title").text > "") == ([], 1, True)
+
+
+@pytest.mark.parametrize("template", TEMPLATES)
+def test_the_html_loads_nothing_and_links_only_where_the_text_does(render, template):
+    tree = html5lib.parse(render(template, "html"), namespaceHTMLElements=False)
+
+    assert {element.get("href") for element in tree.iter("a")} == {LINK}
+    assert [
+        element.tag for element in tree.iter() if element.get("src") or element.tag in {"script", "link", "img"}
+    ] == []

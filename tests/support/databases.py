@@ -1,0 +1,91 @@
+"""The databases that the tests run on: SQLite always, PostgreSQL and MariaDB wherever they answer.
+
+TEST_POSTGRESQL_URL and TEST_MARIADB_URL name the servers. Each run makes a database of its own beside
+the one that is named, so that nobody's rows are in danger and two runs don't meet; only where the role
+may make none does it use the named one itself. TEST_DATABASE_URL, if set, is the only one used.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+
+from flask import Flask
+from flask_migrate import downgrade, upgrade
+from sqlalchemy import NullPool, create_engine, make_url, text
+from sqlalchemy.exc import DBAPIError, NoSuchModuleError
+
+from app import db
+from app.models import Role
+from tests.support.apps import make_app
+from tests.support.settings import ROOT
+
+MIGRATIONS = str(ROOT / "migrations")
+SERVERS = {
+    "postgresql": os.environ.get("TEST_POSTGRESQL_URL") or "postgresql+psycopg://postgres@127.0.0.1/test",
+    "mariadb": os.environ.get("TEST_MARIADB_URL") or "mysql+pymysql://root@127.0.0.1/test",
+}
+ONLY = os.environ.get("TEST_DATABASE_URL")
+TIMEOUT = 3  # seconds
+
+
+@cache
+def what_is_missing(server: str) -> str | None:
+    """Why the server can't be used, in words; None if it answers."""
+    url = make_url(SERVERS[server])
+    try:
+        with create_engine(url, poolclass=NullPool, connect_args={"connect_timeout": TIMEOUT}).connect():
+            return None
+    except (ImportError, NoSuchModuleError) as error:
+        return f"no driver for {server}: {error}"
+    except DBAPIError as error:
+        return f"{server} does not answer at {url.render_as_string()}: {error.orig}"
+
+
+def names() -> list[str]:
+    """The databases that every test using one runs on."""
+    if ONLY:
+        return [make_url(ONLY).get_backend_name()]
+    return ["sqlite", *(server for server in SERVERS if what_is_missing(server) is None)]
+
+
+@contextmanager
+def own_database(url: str) -> Iterator[str]:
+    """A new, empty database on the server; it goes when the run ends."""
+    name = f"flasky_test_{os.getpid()}"
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    try:
+        execute(engine, f"CREATE DATABASE {name}")
+    except DBAPIError:
+        yield url
+        return
+    try:
+        yield make_url(url).set(database=name).render_as_string(hide_password=False)
+    finally:
+        execute(engine, f"DROP DATABASE {name}")
+
+
+def execute(engine, statement: str) -> None:
+    with engine.connect() as connection:
+        connection.execute(text(statement))
+
+
+@contextmanager
+def app_on(url: str) -> Iterator[Flask]:
+    """The application on a database with the schema that the migrations make; they also take it away."""
+    app = make_app(SQLALCHEMY_DATABASE_URI=url)
+    with app.app_context():
+        upgrade(MIGRATIONS)
+    yield app
+    with app.app_context():
+        db.session.remove()
+        downgrade(MIGRATIONS, "base")
+        db.engine.dispose()
+
+
+def empty() -> None:
+    """Every table as a new installation has it: without rows, but for the roles."""
+    for table in reversed(db.metadata.sorted_tables):
+        db.session.execute(table.delete())
+    Role.insert_roles()
+    db.session.commit()

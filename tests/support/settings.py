@@ -1,0 +1,24 @@
+"""The settings that config.py reads, and an environment in which none of them is set."""
+
+import os
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+READ = re.compile(r"""\benv\.\w+\(\s*["'](\w+)["']""")
+
+
+def names() -> set[str]:
+    """Every environment variable that config.py asks for."""
+    return set(READ.findall((ROOT / "config.py").read_text()))
+
+
+def clear_environment() -> None:
+    """Take the developer's own settings away, so that the tests mean the same on each machine."""
+    for name in names():
+        os.environ.pop(name, None)
+
+
+def plain_environment(**settings: str) -> dict[str, str]:
+    """An environment for another process: what is set to nothing here, `.env` does not set either."""
+    return os.environ | dict.fromkeys(names(), "") | settings
