@@ -105,15 +105,17 @@ class Config:
 
     SESSION_PROTECTION: str | None = env.choice("SESSION_PROTECTION", "basic", "strong", "none")
     SESSION_IDLE = timedelta(hours=env.number("SESSION_IDLE_HOURS", 12))
-    SESSION_REMEMBERED = timedelta(days=env.number("SESSION_REMEMBERED_DAYS", 30))
+    SESSION_LIFETIME = timedelta(days=env.number("SESSION_LIFETIME_DAYS", 30))
+    SESSION_FRESH = timedelta(minutes=env.number("SESSION_FRESH_MINUTES", 10))
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     REMEMBER_COOKIE_HTTPONLY = True
     REMEMBER_COOKIE_SAMESITE = "Lax"
-    REMEMBER_COOKIE_DURATION = SESSION_REMEMBERED
+    REMEMBER_COOKIE_DURATION = SESSION_LIFETIME
+    PERMANENT_SESSION_LIFETIME = SESSION_LIFETIME
 
     RATELIMIT_ENABLED = env.flag("RATELIMIT_ENABLED", default=True)
-    RATELIMIT_STORAGE_URI = env.text("REDIS_URL", "memory://")
+    RATELIMIT_STORAGE_URI = env.text("REDIS_URL", "database://")
 
     # A form of ours is below 2 kB; the rest is room, not a target.
     MAX_CONTENT_LENGTH = 64 * 1024

@@ -6,11 +6,14 @@ begins the transaction with the write lock; a plain BEGIN would let it fail half
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from sqlite3 import Connection as SQLiteConnection
-from typing import Any
+from typing import Any, cast
 
 from flask import Flask
-from sqlalchemy import Connection, Engine, MetaData, event
+from sqlalchemy import ColumnElement, Connection, CursorResult, Engine, Executable, MetaData, delete, event
+from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.exc import IntegrityError
@@ -105,3 +108,33 @@ def locks_rows(context: ExecutionContext | None) -> bool:
     """Whether the statement is a SELECT ... FOR UPDATE, which SQLite compiles to a plain SELECT."""
     compiled = getattr(context, "compiled", None)
     return getattr(getattr(compiled, "statement", None), "_for_update_arg", None) is not None
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Do the work and take it back: for answers that must take as long when there is nothing to do."""
+    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
+
+    with db.session.begin_nested() as trial:
+        yield
+        db.session.flush()
+        trial.rollback()
+
+
+def delete_where(model: type[DeclarativeBase], which: ColumnElement[bool]) -> int:
+    """Delete the rows without loading them; how many there were. The caller commits."""
+    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
+
+    return cast("CursorResult[Any]", db.session.execute(delete(model).where(which))).rowcount
+
+
+def insert_if_missing(model: type[DeclarativeBase], **values: Any) -> Executable:
+    """An INSERT that does nothing when the row is there already, in the database's own words."""
+    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
+
+    backend = db.engine.dialect.name
+    if backend == "postgresql":
+        return postgresql.insert(model).values(**values).on_conflict_do_nothing()
+    if backend == "sqlite":
+        return sqlite.insert(model).values(**values).on_conflict_do_nothing()
+    return mysql.insert(model).values(**values).prefix_with("IGNORE")

@@ -49,11 +49,11 @@ class Claim:
         self.expires = expires
         self._facts = facts
 
-    def has_expired(self) -> bool:
-        return clock.now() >= self.expires
-
-    def relies_on(self, facts: object) -> bool:
-        return self._facts == fingerprint(facts)
+    def verdict(self, facts: object) -> str | None:
+        """`"used"` if the facts are not those it was made for, `"expired"` if it is too old, else None."""
+        if self._facts != fingerprint(facts):
+            return "used"
+        return "expired" if clock.now() >= self.expires else None
 
 
 def fingerprint(facts: object) -> str:

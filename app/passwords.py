@@ -14,6 +14,7 @@ from typing import TypeVar
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from werkzeug.security import check_password_hash
 
 SHORTEST, LONGEST = 8, 256  # characters; NIST SP 800-63B 5.1.1.2 asks for 8 and at least 64
@@ -22,6 +23,8 @@ FEWEST_GUESSES = 10**6
 ESTIMATED_LENGTH = 40  # the rest of a longer password only makes it better, and costs time
 TELLING_LENGTH = 4  # a name as short as "al" is part of many words
 NICE = 10
+BETTER_THAN = (10**8, 10**10)  # guesses; where zxcvbn draws its own lines
+GRADES = {2: _l("Good enough."), 3: _l("Good."), 4: _l("Very good.")}
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's least: 19 MiB, t=2, p=1
 Result = TypeVar("Result")
@@ -47,20 +50,37 @@ def is_outdated(encoded: str) -> bool:
     return not encoded.startswith("$argon2id") or hasher.check_needs_rehash(encoded)
 
 
-def weakness(password: str, personal: Iterable[str] = ()) -> str | None:
+def weakness(password: str, near: Iterable[str] = ()) -> str | None:
     """Why the password can be guessed, in words; None if it can't be easily.
 
-    `personal` are the words that stand near the account: its name, its address.
+    `near` are the texts that stand near the account: its name, its address.
     """
-    words = {word.lower() for word in personal if len(word) >= TELLING_LENGTH}
+    words = telling_words(near)
     if any(word in password.lower() for word in words):
         return str(_("Your password contains your name or address. Please choose another."))
-    if _guesses(password, words) < FEWEST_GUESSES:
+    if guesses(password, words) < FEWEST_GUESSES:
         return str(_("This password is too common or too easy to guess. A few unrelated words make a good one."))
     return None
 
 
-def _guesses(password: str, words: Iterable[str]) -> float:
+def strength(password: str, near: Iterable[str] = ()) -> tuple[int, str]:
+    """How good it is, from 0 to 4, and what to say of it."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        return 0, str(_("Passwords have %(least)d to %(most)d characters.", least=SHORTEST, most=LONGEST))
+    if reason := weakness(password, near):
+        return 1, reason
+    score = sum(guesses(password, telling_words(near)) >= bound for bound in BETTER_THAN) + 2
+    return score, str(GRADES[score])
+
+
+def telling_words(near: Iterable[str]) -> set[str]:
+    """The words long enough to give somebody away: whole names, addresses and what stands before the @."""
+    words = {word.lower() for text in near for word in (text, text.partition("@")[0])}
+    return {word for word in words if len(word) >= TELLING_LENGTH}
+
+
+def guesses(password: str, words: Iterable[str]) -> float:
+    """zxcvbn's estimate of how many guesses find the password."""
     from zxcvbn import zxcvbn  # noqa: PLC0415 - its word lists take 10 MB; not for a process that never asks
 
     return float(zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=list(words))["guesses"])

@@ -27,11 +27,29 @@ class Event(StrEnum):
     CONFIRMATION_REFUSED = "account:confirmation-refused"
     ADDRESS_CORRECTED = "account:address-corrected"
     PROFILE_CHANGED = "account:profile-changed"
+    USERNAME_CHANGED = "account:username-changed"
     ROLE_GRANTED = "account:role-granted"
+    DATA_DOWNLOADED = "account:data-downloaded"
+    CLOSED = "account:closed"
+    REOPENED = "account:reopened"
     SIGNED_IN = "session:signed-in"
     SIGN_IN_REFUSED = "session:sign-in-refused"
+    SIGN_INS_BLOCKED = "session:sign-ins-blocked"
     SIGNED_OUT = "session:signed-out"
+    SESSION_ENDED = "session:ended"
+    OTHER_SESSIONS_ENDED = "session:others-ended"
+    PASSWORD_REPEATED = "password:repeated"  # noqa: S105 - the name of an event
+    PASSWORD_REFUSED = "password:refused"  # noqa: S105
+    PASSWORD_CHANGED = "password:changed"  # noqa: S105
     PASSWORD_HASH_UPGRADED = "password:hash-upgraded"  # noqa: S105
+    RESET_REQUESTED = "password:reset-requested"
+    RESET_REFUSED = "password:reset-refused"
+    PASSWORD_RESET = "password:reset"  # noqa: S105
+    EMAIL_CHANGE_REQUESTED = "email:change-requested"
+    EMAIL_CHANGE_CANCELLED = "email:change-cancelled"
+    EMAIL_CHANGE_REFUSED = "email:change-refused"
+    EMAIL_CHANGED = "email:changed"
+    EMAIL_CHANGE_UNDONE = "email:change-undone"
 
     @property
     def label(self) -> str:
@@ -48,11 +66,29 @@ LABELS = {
     Event.CONFIRMATION_REFUSED: _("A link to confirm the address did not work"),
     Event.ADDRESS_CORRECTED: _("The address was corrected"),
     Event.PROFILE_CHANGED: _("The profile was changed"),
+    Event.USERNAME_CHANGED: _("The username was changed"),
     Event.ROLE_GRANTED: _("The account was given a role"),
+    Event.DATA_DOWNLOADED: _("The account's data was downloaded"),
+    Event.CLOSED: _("The account was closed"),
+    Event.REOPENED: _("The account was opened again"),
     Event.SIGNED_IN: _("Signed in"),
     Event.SIGN_IN_REFUSED: _("A sign-in was refused"),
+    Event.SIGN_INS_BLOCKED: _("After too many wrong passwords, sign-ins have to wait"),
     Event.SIGNED_OUT: _("Signed out"),
+    Event.SESSION_ENDED: _("A device was signed out"),
+    Event.OTHER_SESSIONS_ENDED: _("All other devices were signed out"),
+    Event.PASSWORD_REPEATED: _("The password was typed again"),
+    Event.PASSWORD_REFUSED: _("A wrong password was typed by somebody signed in"),
+    Event.PASSWORD_CHANGED: _("The password was changed"),
     Event.PASSWORD_HASH_UPGRADED: _("The stored password was strengthened"),
+    Event.RESET_REQUESTED: _("A link to choose a new password was asked for"),
+    Event.RESET_REFUSED: _("A link to choose a new password did not work"),
+    Event.PASSWORD_RESET: _("A new password was chosen by a mailed link"),
+    Event.EMAIL_CHANGE_REQUESTED: _("A change of the address was asked for"),
+    Event.EMAIL_CHANGE_CANCELLED: _("The change of the address was cancelled"),
+    Event.EMAIL_CHANGE_REFUSED: _("A link to change the address did not work"),
+    Event.EMAIL_CHANGED: _("The address was changed"),
+    Event.EMAIL_CHANGE_UNDONE: _("The change of the address was undone"),
 }
 
 

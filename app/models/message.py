@@ -1,5 +1,6 @@
 """The outbox: a mail is a row from the moment it is caused until long after it has left."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
 
@@ -50,10 +51,10 @@ class Message(Model):
     sent_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     @classmethod
-    def count_to(cls, address: str, since: datetime) -> int:
-        """How many mails to the address were queued since then."""
-        counted = select(func.count()).where(cls.to_address == address, cls.created_at >= since)
-        return db.session.scalar(counted) or 0
+    def count_to(cls, address: str, since: datetime, templates: Iterable[str]) -> int:
+        """How many mails of these kinds to the address were queued since then."""
+        recent = select(func.count()).where(cls.to_address == address, cls.created_at >= since)
+        return db.session.scalar(recent.where(cls.template.in_(templates))) or 0
 
     @classmethod
     def latest(cls, user_id: int, template: str) -> "Message | None":

@@ -10,6 +10,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import client, clock
+from app.database import delete_where
 from app.extensions import Model
 from app.models.types import BigId, UTCDateTime, exact_string
 
@@ -33,29 +34,45 @@ class LoginSession(Model):
     agent: Mapped[str] = mapped_column(String(255), default=client.agent)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     last_seen_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    # When the password was last typed here; sensitive pages want it to be recent.
+    fresh_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     previous_sign_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     user: Mapped["User"] = relationship()
 
     @classmethod
     def begin(cls, user: "Sessions", *, remembered: bool) -> tuple["LoginSession", str]:
         """A new session with the id for the cookie: 256 random bits, seen only here."""
+        row = cls(user_id=user.id, remembered=remembered, previous_sign_in_at=user.last_sign_in_at)
+        return row, row.renew()
+
+    def renew(self) -> str:
+        """A new id for the cookie, now that the password has been typed; the old one is dead."""
         token = secrets.token_urlsafe(32)
-        row = cls(
-            user_id=user.id,
-            token_hash=hash_token(token),
-            remembered=remembered,
-            previous_sign_in_at=user.last_sign_in_at,
-        )
-        return row, token
+        self.token_hash, self.fresh_at = hash_token(token), clock.now()
+        return token
 
     def is_over(self) -> bool:
-        """Remembered ones last for a set time; the others end when nobody uses them."""
-        end: datetime
-        if self.remembered:
-            end = self.created_at + current_app.config["SESSION_REMEMBERED"]
-        else:
-            end = self.last_seen_at + current_app.config["SESSION_IDLE"]
+        """All end after a set time; those not to be remembered also when nobody uses them."""
+        end: datetime = self.created_at + current_app.config["SESSION_LIFETIME"]
+        if not self.remembered:
+            end = min(end, self.last_seen_at + current_app.config["SESSION_IDLE"])
         return clock.now() >= end
+
+    def is_fresh(self) -> bool:
+        """Whether the password was typed recently enough for a sensitive page."""
+        fresh: bool = clock.now() < self.fresh_at + current_app.config["SESSION_FRESH"]
+        return fresh
+
+    @classmethod
+    def purge(cls) -> int:
+        """Remove the sessions that are over; how many. The caller commits."""
+        now, settings = clock.now(), current_app.config
+        idle = ~cls.remembered & (cls.last_seen_at < now - settings["SESSION_IDLE"])
+        return delete_where(cls, idle | (cls.created_at < now - settings["SESSION_LIFETIME"]))
+
+    @property
+    def device(self) -> str:
+        return client.device(self.agent)
 
     def is_due_for_a_ping(self) -> bool:
         return clock.now() >= self.last_seen_at + SEEN_EVERY

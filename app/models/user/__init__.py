@@ -10,20 +10,38 @@ from app import clock
 from app.extensions import Model
 from app.models.role import Permission
 from app.models.types import UTCDateTime
+from app.models.user.closing import Closing
 from app.models.user.confirmation import Confirmation
 from app.models.user.correspondence import Correspondence
+from app.models.user.disclosure import Disclosure
+from app.models.user.email_change import EmailChange
 from app.models.user.history import History
 from app.models.user.identity import Identity
 from app.models.user.password import Password
 from app.models.user.permissions import Permissions
-from app.models.user.registration import Registration, UsernameTakenError
+from app.models.user.recovery import Recovery
+from app.models.user.registration import Registration
+from app.models.user.renaming import Renaming, UsernameTakenError
 from app.models.user.sessions import Sessions
 
 __all__ = ["AnonymousUser", "User", "UsernameTakenError"]
 
 
 class User(
-    Registration, Confirmation, Password, Sessions, Permissions, Correspondence, History, Identity, Model
+    Registration,
+    Renaming,
+    Closing,
+    EmailChange,
+    Recovery,
+    Confirmation,
+    Password,
+    Sessions,
+    Permissions,
+    Correspondence,
+    Disclosure,
+    History,
+    Identity,
+    Model,
 ):
     """An account and its owner."""
 

@@ -12,14 +12,14 @@ from app.extensions import db
 from app.links import Claim, Link, external_url
 from app.models.event import Event
 from app.models.types import UTCDateTime, exact_string
-from app.models.user.correspondence import Correspondence, has_had_enough_mail
+from app.models.user.correspondence import has_had_enough_mail
 from app.models.user.password import Password
 from app.models.user.sessions import Sessions
 
 LINK = Link("confirm", lifetime=timedelta(hours=1))
 
 
-class Confirmation(Password, Sessions, Correspondence):
+class Confirmation(Password, Sessions):
     """Until it is confirmed, an account holds no address: whoever proves it first has it."""
 
     confirmed: Mapped[bool] = mapped_column(default=False)
@@ -53,9 +53,7 @@ class Confirmation(Password, Sessions, Correspondence):
 
     def what_is_wrong_with(self, claim: Claim) -> str | None:
         """`"expired"`, `"used"` (or replaced by a newer one), or None for a link that works."""
-        if not claim.relies_on(self._facts_of_confirmation()):
-            return "used"
-        return "expired" if claim.has_expired() else None
+        return claim.verdict(self._facts_of_confirmation())
 
     def confirm(self, token: str) -> bool:
         """Whether the token proved this account's address; it then is confirmed. The caller commits."""
@@ -67,32 +65,41 @@ class Confirmation(Password, Sessions, Correspondence):
         return self._take_address()
 
     def _take_address(self) -> bool:
-        holder = self._other_holder(self.address_to_confirm)
-        if holder is not None and holder.confirmed:
+        if not self.make_way_at(self.address_to_confirm):
             self.record(Event.CONFIRMATION_REFUSED)
             return False
-        if holder is not None:
-            db.session.execute(delete(type(self)).where(type(self).id == holder.id))
         self.email, self.pending_email = self.address_to_confirm, None
+        self.become_confirmed()
+        return True
+
+    def make_way_at(self, address: str) -> bool:
+        """Whether the address is free for this account now; a sign-up that nobody confirmed gives way."""
+        holder = self.other_holder(address)
+        if holder is None:
+            return True
+        if not holder.confirmed:
+            db.session.execute(delete(type(self)).where(type(self).id == holder.id))
+        return not holder.confirmed
+
+    def become_confirmed(self) -> None:
         self.confirmed = True
         self.record(Event.CONFIRMED)
         self.take_the_role_that_is_due()
-        return True
 
     def correct_address(self, address: str) -> None:
         """Wait for another address to be proven instead; only its owner can tell whether it is free."""
         self.hold()
         self.pending_email = address if address != self.email else None
         self.record(Event.ADDRESS_CORRECTED)
-        holder = self._other_holder(address)
+        holder = self.other_holder(address)
         if holder is not None and holder.confirmed:
             holder.warn_of_registration()
         else:
             self.request_confirmation()
 
-    def _other_holder(self, address: str) -> Self | None:
+    def other_holder(self, address: str) -> Self | None:
         holder = self.held_by_address(address)
         return holder if holder is not self else None
 
     def _facts_of_confirmation(self) -> object:
-        return self.confirmed, self.address_to_confirm, self.password_hash, self.confirmation_sent_at
+        return "confirm", self.confirmed, self.address_to_confirm, self.password_hash, self.confirmation_sent_at

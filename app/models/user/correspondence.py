@@ -14,6 +14,10 @@ from app.models.message import Message
 from app.models.user.history import History
 
 
+# The mails that need no signed-in owner to be sent; the others are never held back.
+CAUSED_BY_ANYBODY = ("email/confirm", "email/already_registered", "email/reset", "email/confirm_new_address")
+
+
 class Correspondence(History):
     """What we write, other than what its owner has just proven to want."""
 
@@ -30,5 +34,6 @@ class Correspondence(History):
 
 
 def has_had_enough_mail(address: str) -> bool:
-    """Counted in the outbox itself, so it holds over all processes and restarts."""
-    return Message.count_to(address, since=clock.now() - timedelta(hours=1)) >= MAILS_AN_HOUR
+    """Whether strangers have caused enough. Counted in the outbox, so it holds over all processes."""
+    since = clock.now() - timedelta(hours=1)
+    return Message.count_to(address, since, CAUSED_BY_ANYBODY) >= MAILS_AN_HOUR

@@ -1,4 +1,4 @@
-"""What happened to an account, told to its owner."""
+"""What happened to an account, told to its owner and to the code that listens."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,15 +8,20 @@ from sqlalchemy import select
 from app.extensions import db
 from app.models.event import AccountEvent, Event
 from app.models.user.identity import Identity
+from app.signals import signal_for
 
 
 class History(Identity):
     """Each thing that happens is recorded, exactly once, where it happens."""
 
     def record(self, kind: Event, **details: Any) -> None:
+        """Write the event down and send its signal; both belong to the caller's transaction."""
         db.session.add(AccountEvent(user_id=self.id, kind=kind, details=details))
+        signal_for(kind).send(self, **details)
 
-    def latest_events(self, most: int) -> Sequence[AccountEvent]:
-        """The newest events first."""
+    def latest_events(self, most: int, before: int | None = None) -> Sequence[AccountEvent]:
+        """The newest events first; those older than the event `before`, if one is given."""
         newest = select(AccountEvent).where(AccountEvent.user_id == self.id).order_by(AccountEvent.id.desc())
+        if before is not None:
+            newest = newest.where(AccountEvent.id < before)
         return db.session.scalars(newest.limit(most)).all()

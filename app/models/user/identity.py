@@ -26,6 +26,11 @@ class Identity:
         self.username_key = username.lower()
         return username
 
+    @property
+    def is_active(self) -> bool:
+        """Whether its owner may sign in."""
+        return True
+
     @classmethod
     def with_name(cls, username: str) -> Self | None:
         return db.session.scalar(select(cls).where(cls.username_key == username.lower()))

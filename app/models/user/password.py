@@ -2,15 +2,17 @@
 
 from typing import Self
 
+from flask_babel import gettext as _
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app import passwords
+from app import client, clock, passwords
+from app.links import external_url
 from app.models.event import Event
-from app.models.user.history import History
+from app.models.user.correspondence import Correspondence
 
 
-class Password(History):
+class Password(Correspondence):
     """The hash, and whether a password fits it."""
 
     password_hash: Mapped[str | None] = mapped_column(String(255))
@@ -21,22 +23,46 @@ class Password(History):
 
     @password.setter
     def password(self, password: str) -> None:
-        self.password_hash = passwords.hash_password(password)
+        self.password_hash = self.hash_of(password)
+
+    @staticmethod
+    def hash_of(password: str) -> str:
+        """The hash to store; it takes a while, so nobody should hold a row meanwhile."""
+        return passwords.hash_password(password)
 
     def verify_password(self, password: str) -> bool:
         return passwords.verify(self.password_hash, password)
+
+    @staticmethod
+    def belongs_to(user: "Password | None", password: str) -> bool:
+        """Whether it is that account's password; it takes as long to say no for nobody's account."""
+        return passwords.verify(user.password_hash if user else None, password) and user is not None
 
     @classmethod
     def with_credentials(cls, identifier: str, password: str) -> Self | None:
         """The account that both belong to. It takes as long to say no as to say yes."""
         user = cls.with_identifier(identifier)
-        if not passwords.verify(user.password_hash if user else None, password) or user is None:
-            return None
-        user.upgrade_hash(password)
-        return user
+        return user if cls.belongs_to(user, password) else None
 
     def upgrade_hash(self, password: str) -> None:
         """Bring an older hash up to today's method and cost, now that the password is at hand."""
         if passwords.is_outdated(self.password_hash or ""):
             self.password = password
             self.record(Event.PASSWORD_HASH_UPGRADED)
+
+    def change_password(self, password: str) -> None:
+        """A new password, by somebody who knows the old one; the owner hears of it."""
+        self.password = password
+        self.record(Event.PASSWORD_CHANGED)
+        self.tell_of_new_password()
+
+    def tell_of_new_password(self) -> None:
+        self.write_to(
+            self.email,
+            _("Your password was changed"),
+            "email/password_changed",
+            changed_at=clock.now(),
+            ip=client.ip(),
+            device=client.device(client.agent()),
+            reset_link=external_url("auth.reset"),
+        )

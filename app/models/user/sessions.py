@@ -1,27 +1,31 @@
 """An account's sign-ins: each a row, each can be ended."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-from sqlalchemy import delete, select
+from flask_babel import gettext as _
+from sqlalchemy import ColumnElement, select, true
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column
 
-from app import clock
+from app import client, clock
+from app.database import delete_where
 from app.extensions import db
+from app.links import external_url
 from app.models.event import Event
 from app.models.session import LoginSession, hash_token
 from app.models.types import UTCDateTime
+from app.models.user.correspondence import Correspondence
 from app.models.user.permissions import Permissions
 
 
-class Sessions(Permissions):
+class Sessions(Permissions, Correspondence):
     """Beginning, finding and ending sign-ins; this is also what Flask-Login asks an account."""
 
     last_seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
     last_sign_in_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
 
     is_authenticated = True
-    is_active = True
     is_anonymous = False
     current_session: LoginSession | None = None
     _token = ""
@@ -33,8 +37,14 @@ class Sessions(Permissions):
         self.last_sign_in_at = self.last_seen_at = clock.now()
         self.record(Event.SIGNED_IN)
 
+    def repeat_password(self) -> None:
+        """The owner has typed the password again here: a fresh session, under a new id."""
+        if self.current_session:
+            self._token = self.current_session.renew()
+        self.record(Event.PASSWORD_REPEATED)
+
     def get_id(self) -> str:
-        """The random id of the session just begun; Flask-Login puts it into the cookies."""
+        """The random id of the session just begun or renewed; Flask-Login puts it into the cookies."""
         return self._token
 
     @classmethod
@@ -47,7 +57,7 @@ class Sessions(Permissions):
             .options(contains_eager(cls.role))
             .where(LoginSession.token_hash == hash_token(token))
         ).one_or_none()
-        if found is None or found.LoginSession.is_over():
+        if found is None or found.LoginSession.is_over() or not found[0].is_active:
             return None
         user: Self = found[0]
         user.current_session = found.LoginSession
@@ -65,5 +75,50 @@ class Sessions(Permissions):
             db.session.delete(self.current_session)
         self.record(Event.SIGNED_OUT)
 
+    def all_sessions(self) -> Sequence[LoginSession]:
+        """Every sign-in that is not over, the one seen last first."""
+        mine = select(LoginSession).where(LoginSession.user_id == self.id).order_by(LoginSession.last_seen_at.desc())
+        return [session for session in db.session.scalars(mine) if not session.is_over()]
+
+    def end_session(self, session_id: int) -> bool:
+        """Whether there was such a session of this account; it is ended, and the owner hears of it."""
+        if not self._end(LoginSession.id == session_id):
+            return False
+        self.record(Event.SESSION_ENDED)
+        self._tell_of_ended_sessions(1)
+        return True
+
+    def sign_out_elsewhere(self) -> int:
+        """End all sessions but this one, and tell the owner; how many there were."""
+        count = self.end_other_sessions()
+        if count:
+            self.record(Event.OTHER_SESSIONS_ENDED, count=count)
+            self._tell_of_ended_sessions(count)
+        return count
+
+    def end_other_sessions(self) -> int:
+        """End all sessions but this one; how many there were."""
+        return self._end(LoginSession.id != (self.current_session.id if self.current_session else 0))
+
     def end_every_session(self) -> None:
-        db.session.execute(delete(LoginSession).where(LoginSession.user_id == self.id))
+        self._end(true())
+
+    def _end(self, which: ColumnElement[bool]) -> int:
+        return delete_where(LoginSession, (LoginSession.user_id == self.id) & which)
+
+    def _tell_of_ended_sessions(self, count: int) -> None:
+        link = external_url("account.sessions")
+        self.write_to(self.email, _("Devices were signed out"), "email/sessions_ended", count=count, account_link=link)
+
+    def tell_of_new_browser(self) -> None:
+        """Tell the owner of a sign-in from a browser that was never seen on this account."""
+        self.write_to(
+            self.email,
+            _("New sign-in to your account"),
+            "email/new_sign_in",
+            device=client.device(client.agent()),
+            ip=client.ip(),
+            signed_in_at=clock.now(),
+            account_link=external_url("account.sessions"),
+            reset_link=external_url("auth.reset"),
+        )

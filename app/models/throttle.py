@@ -1,0 +1,69 @@
+"""Guesses that failed, counted where every process and machine sees them."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Self
+
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app import clock
+from app.database import delete_where, insert_if_missing
+from app.extensions import Model, db
+from app.limits import ACCOUNT, Allowance
+from app.models.types import UTCDateTime, exact_string
+
+
+LONGEST_MEMORY = ACCOUNT.forgotten_after
+
+
+class Throttle(Model):
+    """The failures under one key: an account, a browser of it, or a network."""
+
+    __tablename__ = "throttles"
+
+    key: Mapped[str] = mapped_column(exact_string(64), primary_key=True)
+    failures: Mapped[int] = mapped_column(default=0)
+    failed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
+    blocked_until: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+
+    @classmethod
+    def wait(cls, keys: Iterable[str]) -> timedelta:
+        """How long the next guess has to wait: as long as the strictest of the keys says."""
+        latest = select(cls.blocked_until).where(cls.key.in_(list(keys)))
+        waits = [until - clock.now() for until in db.session.scalars(latest)]
+        return max([*waits, timedelta(0)])
+
+    @classmethod
+    def count(cls, key: str, allowance: Allowance) -> timedelta:
+        """Count one more failure, and say how long the next guess has to wait."""
+        row = cls._held(key)
+        if clock.now() - row.failed_at > allowance.forgotten_after:
+            row.failures = 0
+        row.failures += 1
+        row.failed_at = clock.now()
+        wait = allowance.wait_after(row.failures)
+        row.blocked_until = row.failed_at + wait
+        return wait
+
+    @classmethod
+    def forgive(cls, key: str) -> None:
+        """Start to count anew: the guess was right."""
+        if row := db.session.get(cls, key):
+            db.session.delete(row)
+
+    @classmethod
+    def purge(cls) -> int:
+        """Remove what every allowance has forgotten; how many. The caller commits."""
+        return delete_where(cls, cls.failed_at < clock.now() - LONGEST_MEMORY)
+
+    @classmethod
+    def _held(cls, key: str) -> Self:
+        db.session.execute(insert_if_missing(cls, key=key))
+        return db.session.scalars(select(cls).where(cls.key == key).with_for_update()).one()
+
+
+def throttle_key(kind: str, *parts: object) -> str:
+    """A key that names nobody: a table that leaks must not list who was attacked from where."""
+    return hashlib.sha256(repr((kind, *parts)).encode()).hexdigest()
