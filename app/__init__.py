@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from app import models  # noqa: F401 - the tables come first: everything else speaks of them
+from app import limit_storage, models, notices  # noqa: F401 - the tables come first; the others make themselves known
 from app import cli, database, extensions, headers, sessions, templating
 from app.account import account
 from app.auth import auth

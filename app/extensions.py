@@ -6,7 +6,6 @@ from flask import Flask
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_limiter import Limiter
-from flask_login import LoginManager
 from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -14,6 +13,7 @@ from flask_wtf import CSRFProtect
 
 from app import client
 from app.database import Base
+from app.login_manager import RotatingLoginManager
 from app.times import LocalTimes
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 else:
     Model = db.Model
 migrate = Migrate()
-login_manager = LoginManager()
+login_manager = RotatingLoginManager()
 mail = Mail()
 csrf = CSRFProtect()
 babel = Babel()

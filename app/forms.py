@@ -7,17 +7,27 @@ from typing import Any, ClassVar
 from flask_babel import lazy_gettext as _
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, TextAreaField
-from wtforms.validators import StopValidation, ValidationError
+from flask_login import current_user
+from wtforms.validators import EqualTo, StopValidation, ValidationError
 
-from app import addresses
+from app import addresses, passwords
+from app.models import User
 from app.models.user.identity import LONGEST_USERNAME, USERNAME
 
+ADDRESS = {"autocomplete": "email", "inputmode": "email", "maxlength": addresses.LONGEST, "type": "email"}
+NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false", "maxlength": LONGEST_USERNAME}
+CURRENT_PASSWORD = {"autocomplete": "current-password"}
+NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST, "maxlength": passwords.LONGEST}
 # Control characters but tab and line ends, and what broken UTF-8 decodes to.
 UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
 
 class Form(FlaskForm):
-    """A form whose every field has been checked on the server."""
+    """A form whose every field is checked on the server; `owner` is whose account it changes, if known."""
+
+    def __init__(self, *args: Any, owner: User | None = None, **kwargs: Any) -> None:
+        self.owner = owner
+        super().__init__(*args, **kwargs)
 
 
 class Readable:
@@ -90,3 +100,43 @@ def is_username(_form: Form, field: Any) -> None:
         raise StopValidation(_("Please use at most %(number)d characters.", number=LONGEST_USERNAME))
     if not USERNAME.fullmatch(field.data):
         raise ValidationError(_("Usernames begin with a letter and have only letters, numbers, dots and underscores."))
+
+
+def is_good_password(form: Form, field: Any) -> None:
+    """A validator: long enough, and not one that others would guess."""
+    if len(field.data) < passwords.SHORTEST:
+        raise StopValidation(_("Please use at least %(number)d characters.", number=passwords.SHORTEST))
+    if len(field.data) > passwords.LONGEST:
+        raise StopValidation(_("Please use at most %(number)d characters.", number=passwords.LONGEST))
+    if reason := passwords.weakness(field.data, personal_words(form)):
+        raise ValidationError(reason)
+
+
+def personal_words(form: Form) -> list[str]:
+    """The names and addresses that stand near the password: in the form, and of the account's owner."""
+    texts = [form[name].data or "" for name in ("username", "email") if name in form]
+    owner = form.owner or current_user
+    return [*texts, owner.username, owner.email] if owner.is_authenticated else texts
+
+
+def email_field(label: Any = _("Email")) -> Any:
+    return TextField(label, [Required(_("Please type your email address.")), is_address], render_kw=ADDRESS)
+
+
+def username_field() -> Any:
+    return TextField(_("Username"), [Required(_("Please choose a username.")), is_username], render_kw=NAME)
+
+
+def new_password_field(label: Any = _("New password")) -> Any:
+    return SecretField(
+        label, [Required(_("Please choose a password.")), is_good_password], render_kw=NEW_PASSWORD
+    )
+
+
+def repeated_password_field() -> Any:
+    differs = EqualTo("password", _("The two passwords differ. Please type them again."))
+    return SecretField(_("The same password again"), [differs], render_kw=NEW_PASSWORD)
+
+
+def current_password_field() -> Any:
+    return SecretField(_("Password"), [Required(_("Please type your password."))], render_kw=CURRENT_PASSWORD)

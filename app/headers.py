@@ -32,6 +32,7 @@ class StrongCookieSessions(SecureCookieSessionInterface):
 
 
 def init_app(app: Flask) -> None:
+    app.config["WTF_CSRF_SECRET_KEY"] = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]
     app.session_interface = StrongCookieSessions()
     if proxies := app.config["FLASKY_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]

@@ -5,6 +5,7 @@ from flask import session as cookie
 from flask_babel import lazy_gettext as _
 from flask_login import current_user, login_user, logout_user
 
+from app.browser import Browser
 from app.extensions import db, login_manager
 from app.models import AnonymousUser, User
 
@@ -20,9 +21,19 @@ def init_app(app: Flask) -> None:
 
 def begin(user: User, *, remember: bool) -> None:
     """Sign the user in with this browser. What the cookie held before does not come along."""
+    browser = Browser.present()
+    if user.confirmed and user.last_sign_in_at and not browser.knows(user.id):
+        user.tell_of_new_browser()
+    browser.remember(user.id)
     cookie.clear()
     user.sign_in(remember=remember)
     login_user(user, remember=remember)
+
+
+def renew(user: User) -> None:
+    """The password was typed again: the session goes on under a new id."""
+    user.repeat_password()
+    login_user(user, remember=bool(user.current_session and user.current_session.remembered))
 
 
 def end() -> None:

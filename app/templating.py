@@ -1,9 +1,16 @@
 """What every template may use, besides what the extensions bring."""
 
+from datetime import datetime
+
 from flask import Flask
-from flask_babel import get_locale
+from flask_babel import format_datetime, get_locale, gettext
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(get_locale=get_locale, site_name=app.config["FLASKY_SITE_NAME"])
+    app.jinja_env.globals.update(get_locale=get_locale, site_name=app.config["FLASKY_SITE_NAME"], utc=utc)
+
+
+def utc(time: datetime) -> str:
+    """A time for a mail, where no script can put it into the reader's zone."""
+    return str(gettext("%(time)s UTC", time=format_datetime(time, "d MMMM y HH:mm", rebase=False)))

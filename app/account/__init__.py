@@ -4,4 +4,14 @@ from flask import Blueprint
 
 account = Blueprint("account", __name__)
 
-from app.account import profile  # noqa: E402, F401 - it adds views
+from app.account import (  # noqa: E402, F401 - they add views
+    activity,
+    close,
+    data,
+    email,
+    password,
+    profile,
+    sessions,
+    settings,
+    username,
+)

@@ -1,54 +1,31 @@
 """The forms of those who are not signed in yet."""
 
-from collections.abc import Iterator
-from typing import Any
-
 from flask import current_app
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SubmitField
-from wtforms.validators import EqualTo, StopValidation, ValidationError
+from wtforms.validators import ValidationError
 
-from app import passwords
 from app.addresses import LONGEST as LONGEST_ADDRESS
-from app.forms import Form, Required, SecretField, TextField, at_most, is_address, is_username
+from app.forms import (
+    NAME,
+    Form,
+    Required,
+    TextField,
+    at_most,
+    current_password_field,
+    email_field,
+    new_password_field,
+    repeated_password_field,
+    username_field,
+)
 from app.models import User
-from app.models.user.identity import LONGEST_USERNAME
-
-ADDRESS = {"autocomplete": "email", "inputmode": "email", "maxlength": LONGEST_ADDRESS, "type": "email"}
-NAME = {"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}
-NEW_PASSWORD = {"autocomplete": "new-password", "minlength": passwords.SHORTEST, "maxlength": passwords.LONGEST}
-
-
-def is_good_password(form: Form, field: Any) -> None:
-    """A validator: long enough, and not one that others would guess."""
-    if len(field.data) < passwords.SHORTEST:
-        raise StopValidation(_("Please use at least %(number)d characters.", number=passwords.SHORTEST))
-    if len(field.data) > passwords.LONGEST:
-        raise StopValidation(_("Please use at most %(number)d characters.", number=passwords.LONGEST))
-    if reason := passwords.weakness(field.data, personal_words(form)):
-        raise ValidationError(reason)
-
-
-def personal_words(form: Form) -> Iterator[str]:
-    yield form.username.data or ""
-    yield from ((form.email.data or ""), (form.email.data or "").partition("@")[0])
 
 
 class RegistrationForm(Form):
-    email = TextField(_("Email"), [Required(_("Please type your email address.")), is_address], render_kw=ADDRESS)
-    username = TextField(
-        _("Username"),
-        [Required(_("Please choose a username.")), is_username],
-        render_kw=NAME | {"maxlength": LONGEST_USERNAME},
-    )
-    password = SecretField(
-        _("Password"), [Required(_("Please choose a password.")), is_good_password], render_kw=NEW_PASSWORD
-    )
-    password2 = SecretField(
-        _("Password, once more"),
-        [EqualTo("password", _("The two passwords differ. Please type them again."))],
-        render_kw=NEW_PASSWORD,
-    )
+    email = email_field()
+    username = username_field()
+    password = new_password_field(_("Password"))
+    password2 = repeated_password_field()
     submit = SubmitField(_("Register"))
 
     def validate_email(self, field: TextField) -> None:
@@ -62,36 +39,38 @@ class RegistrationForm(Form):
     def validate_username(self, field: TextField) -> None:
         holder = User.with_name(field.data)
         if holder is not None and (holder.confirmed or holder.email != self.email.data):
-            self.refuse_username()
-
-    def refuse_username(self) -> None:
-        raise ValidationError(_("Username already in use. Please choose another."))
+            raise ValidationError(_("Username already in use. Please choose another."))
 
 
 class LoginForm(Form):
     email = TextField(
         _("Email or username"),
         [Required(_("Please type your email address or username.")), at_most(LONGEST_ADDRESS)],
-        render_kw=NAME,
+        render_kw=NAME | {"maxlength": LONGEST_ADDRESS},
     )
-    password = SecretField(
-        _("Password"),
-        [Required(_("Please type your password."))],
-        render_kw={"autocomplete": "current-password"},
-    )
+    password = current_password_field()
     remember_me = BooleanField(_("Keep me signed in"))
     submit = SubmitField(_("Sign in"))
 
 
-class ConfirmForm(Form):
-    password = SecretField(
-        _("Password"),
-        [Required(_("Please type your password."))],
-        render_kw={"autocomplete": "current-password"},
-    )
+class ProofForm(Form):
+    """The password, for a link that was opened in a browser that is not signed in."""
+
+    password = current_password_field()
     submit = SubmitField(_("Confirm and sign in"))
 
 
 class AddressForm(Form):
-    email = TextField(_("Email"), [Required(_("Please type your email address.")), is_address], render_kw=ADDRESS)
+    email = email_field()
     submit = SubmitField(_("Send the link there"))
+
+
+class ResetForm(Form):
+    email = email_field()
+    submit = SubmitField(_("Send me a link"))
+
+
+class NewPasswordForm(Form):
+    password = new_password_field()
+    password2 = repeated_password_field()
+    submit = SubmitField(_("Save the new password"))

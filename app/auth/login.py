@@ -5,31 +5,33 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
-from app import limits, sessions
+from app import sessions
 from app.auth import auth
 from app.auth.forms import LoginForm
 from app.auth.redirects import wanted_page
-from app.extensions import db, limiter
-from app.models import AccountEvent, Event, User
+from app.extensions import db
+from app.guessing import Guess
 
 
 @auth.route("/login", methods=["GET", "POST"])
-@limiter.limit(limits.SIGN_INS, methods=["POST"])
 def login() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(wanted_page(), code=303)
     form = LoginForm()
     if form.validate_on_submit():
-        if user := User.with_credentials(form.email.data, form.password.data):
-            sessions.begin(user, remember=form.remember_me.data)
-            db.session.commit()
+        if signed_in(form):
             return redirect(wanted_page(), code=303)
-        refuse(form)
+        # One answer for a wrong password and for an account that does not exist, or is closed.
+        form.password.errors = [_("Email, username or password are not right. Please try again.")]
     return render_template("auth/login.html", form=form), 422 if form.is_submitted() else 200
 
 
-def refuse(form: LoginForm) -> None:
-    """One answer for a wrong password and for an account that does not exist."""
-    db.session.add(AccountEvent(user=User.with_identifier(form.email.data), kind=Event.SIGN_IN_REFUSED))
+def signed_in(form: LoginForm) -> bool:
+    """Whether the password opened an account; a refusal is counted and recorded. Commits."""
+    guess = Guess.at(form.email.data)
+    right = guess.check(form.password.data)
+    if right and guess.user is not None:
+        sessions.begin(guess.user, remember=form.remember_me.data)
+        guess.user.upgrade_hash(form.password.data)
     db.session.commit()
-    form.password.errors = [_("Email, username or password are not right. Please try again.")]
+    return right

@@ -10,6 +10,7 @@ from app.auth import auth
 from app.auth.forms import AddressForm
 from app.extensions import db, limiter
 from app.models import Message
+from app.pace import same_pace
 
 
 @auth.get("/unconfirmed")
@@ -22,7 +23,7 @@ def unconfirmed() -> ResponseReturnValue:
 
 @auth.post("/unconfirmed/resend")
 @login_required
-@limiter.limit(limits.CONFIRMATIONS)
+@limiter.limit(limits.LINKS)
 def resend() -> ResponseReturnValue:
     if not current_user.confirmed:
         current_user.request_confirmation()
@@ -33,15 +34,16 @@ def resend() -> ResponseReturnValue:
 
 @auth.post("/unconfirmed/address")
 @login_required
-@limiter.limit(limits.CONFIRMATIONS)
+@limiter.limit(limits.LINKS)
 def correct_address() -> ResponseReturnValue:
     form = AddressForm()
     if current_user.confirmed:
         return redirect(url_for("main.index"), code=303)
     if not form.validate_on_submit():
         return waiting_room(form), 422
-    current_user.correct_address(form.email.data)
-    db.session.commit()
+    with same_pace():
+        current_user.correct_address(form.email.data)
+        db.session.commit()
     say_where_to_look()
     return redirect(url_for("auth.unconfirmed"), code=303)
 

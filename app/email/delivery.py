@@ -2,6 +2,7 @@
 
 import logging
 import threading
+import time
 from collections.abc import Sequence
 from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
@@ -40,15 +41,18 @@ class DeliveryThread:
     def _run(self) -> None:
         with self._app.app_context():
             while True:
-                self._look()
+                if not self._look():
+                    time.sleep(LOOK_EVERY)
                 self._wake.wait(LOOK_EVERY)
                 self._wake.clear()
 
-    def _look(self) -> None:
+    def _look(self) -> bool:
+        """Deliver what is due; False if the server or the database is away, and asking again has time."""
         try:
-            deliver_due()
-        except (SQLAlchemyError, OSError):
-            log.exception("Mail delivery has a fault; it goes on.")
+            return deliver_due()
+        except SQLAlchemyError:
+            log.exception("Mail delivery cannot use the database; it tries again.")
+            return False
         finally:
             db.session.remove()
 
@@ -71,19 +75,17 @@ def init_app(app: Flask) -> None:
             thread.wake()
 
 
-def deliver_due() -> int:
-    """Send what is due until nothing is, a batch a connection; how many were taken up."""
-    count = 0
+def deliver_due() -> bool:
+    """Send what is due until nothing is, a batch a connection; False if the server cannot be reached."""
     while messages := outbox.claim():
-        count += len(messages)
         try:
             with smtp.connection() as server:
                 for message in messages:
                     deliver(server, message)
         except (SMTPException, OSError) as error:
             give_back(messages, error)
-            break
-    return count
+            return False
+    return True
 
 
 def deliver(server: SMTP, message: Message) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
 from app.extensions import db
+from app.guessing import TooManyGuesses
 from app.main import main
 from app.models import AnonymousUser
 
@@ -22,9 +23,9 @@ FIRST_ERROR, FIRST_FAULT_OF_OURS = 400, 500
 class Words(NamedTuple):
     """What an error page says: its title, what happened, and what to do next."""
 
-    title: LazyString
-    message: LazyString
-    advice: LazyString
+    title: LazyString | str
+    message: LazyString | str
+    advice: LazyString | str
 
 
 WORDS = {
@@ -70,6 +71,7 @@ WORDS = {
         _("Please try again in a few seconds."),
     ),
 }
+TOO_MANY_GUESSES = _("Wait, or use a browser that you have signed in with before, or choose a new password by mail.")
 EXPIRED_FORM = Words(
     _("This form has expired"),
     _("The page was open for long, or you signed in or out elsewhere meanwhile. Nothing was stored."),
@@ -82,7 +84,7 @@ def refuse(error: HTTPException) -> ResponseReturnValue:
     code = error.code or FIRST_FAULT_OF_OURS
     if code < FIRST_ERROR:
         return error
-    words = EXPIRED_FORM if isinstance(error, CSRFError) else words_for(code)
+    words = words_for(error)
     response = make_response(answer(code, words), code)
     for name, value in error.get_headers():
         response.headers.setdefault(name, value)
@@ -99,7 +101,13 @@ def do_without_database(error: Exception) -> ResponseReturnValue:
     return refuse(ServiceUnavailable(retry_after=RETRY_AFTER))
 
 
-def words_for(code: int) -> Words:
+def words_for(error: HTTPException) -> Words:
+    """The words for an error, by its kind, else by its code, else by whose fault it is."""
+    if isinstance(error, CSRFError):
+        return EXPIRED_FORM
+    code = error.code or FIRST_FAULT_OF_OURS
+    if isinstance(error, TooManyGuesses):
+        return WORDS[code]._replace(message=error.words(), advice=TOO_MANY_GUESSES)
     return WORDS.get(code) or WORDS[FIRST_FAULT_OF_OURS if code >= FIRST_FAULT_OF_OURS else FIRST_ERROR]
 
 

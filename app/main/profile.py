@@ -1,6 +1,6 @@
 """A person's public page."""
 
-from flask import abort, render_template
+from flask import abort, redirect, render_template, url_for
 from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from werkzeug.routing import BaseConverter
@@ -19,6 +19,12 @@ class UsernameConverter(BaseConverter):
 @main.record_once
 def add_converter(state: BlueprintSetupState) -> None:
     state.app.url_map.converters["username"] = UsernameConverter
+
+
+@main.get("/.well-known/change-password")
+def change_password() -> ResponseReturnValue:
+    """Where password managers look (W3C, A Well-Known URL for Changing Passwords)."""
+    return redirect(url_for("account.password"))
 
 
 @main.get("/user/<username:username>")

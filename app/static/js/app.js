@@ -25,10 +25,11 @@ document.addEventListener("click", (event) => {
   if (button) reveal(button);
 });
 
-// A form is sent once. Coming back by the browser's history makes it usable again.
+// A form is sent once. Coming back by the browser's history makes it usable again. One whose answer is
+// a file (data-stays) leaves the page as it is, and may be sent again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post") return;
+  if (form.method !== "post" || "stays" in form.dataset) return;
   if (form.dataset.sent) return event.preventDefault();
   form.dataset.sent = "yes";
   form.querySelectorAll(".revealing:has(input[type=text]) [data-reveal]").forEach(reveal);
