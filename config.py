@@ -14,7 +14,7 @@ from typing import ClassVar
 from flask import Flask
 
 BASE = Path(__file__).resolve().parent
-MAKE_SECRET = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+KEY_RECIPE = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
 DRIVERS = {
     "postgres": "postgresql+psycopg",
@@ -182,7 +182,7 @@ def weak_secrets() -> list[str]:
     keys = {"SECRET_KEY": [Config.SECRET_KEY or ""], "SECRET_KEY_FALLBACKS": Config.SECRET_KEY_FALLBACKS}
     weak = [name for name, values in keys.items() if any(is_weak(value) for value in values)]
     return [
-        f"{name} must be at least 32 random bytes. Make some with  {MAKE_SECRET}  and put {name}=... into .env."
+        f"{name} must be at least 32 random bytes. Make some with  {KEY_RECIPE}  and put {name}=... into .env."
         for name in weak
     ]
 

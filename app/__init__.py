@@ -2,8 +2,7 @@
 
 from flask import Flask
 
-from app import limit_storage, models, notices  # noqa: F401 - the tables come first; the others make themselves known
-from app import cli, database, extensions, headers, sessions, templating
+from app import cli, database, extensions, headers, limit_storage, models, notices, sessions, templating  # noqa: F401 - the tables come first; the others make themselves known
 from app.account import account
 from app.auth import auth
 from app.dev import dev

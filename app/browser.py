@@ -16,7 +16,7 @@ MOST_ACCOUNTS = 10
 
 
 class Browser:
-    """This browser: its random id, and the ids of the accounts that were signed in to with it."""
+    """A browser: its random id, and the ids of the accounts that were signed in to with it."""
 
     def __init__(self, name: str, accounts: list[int]) -> None:
         self.name = name

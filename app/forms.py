@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from flask_babel import lazy_gettext as _
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, TextAreaField
-from flask_login import current_user
 from wtforms.validators import EqualTo, StopValidation, ValidationError
 
 from app import addresses, passwords
@@ -119,17 +119,19 @@ def personal_words(form: Form) -> list[str]:
     return [*texts, owner.username, owner.email] if owner.is_authenticated else texts
 
 
-def email_field(label: Any = _("Email")) -> Any:
-    return TextField(label, [Required(_("Please type your email address.")), is_address], render_kw=ADDRESS)
+def email_field(label: Any = None) -> Any:
+    return TextField(
+        label or _("Email"), [Required(_("Please type your email address.")), is_address], render_kw=ADDRESS
+    )
 
 
 def username_field() -> Any:
     return TextField(_("Username"), [Required(_("Please choose a username.")), is_username], render_kw=NAME)
 
 
-def new_password_field(label: Any = _("New password")) -> Any:
+def new_password_field(label: Any = None) -> Any:
     return SecretField(
-        label, [Required(_("Please choose a password.")), is_good_password], render_kw=NEW_PASSWORD
+        label or _("New password"), [Required(_("Please choose a password.")), is_good_password], render_kw=NEW_PASSWORD
     )
 
 

@@ -21,9 +21,7 @@ View = Callable[..., ResponseReturnValue]
 class FreshForm(Form):
     """Its field has a name of its own, because it may travel together with another form."""
 
-    fresh_password = SecretField(
-        _("Password"), [Required(_("Please type your password."))], render_kw=CURRENT_PASSWORD
-    )
+    fresh_password = SecretField(_("Password"), [Required(_("Please type your password."))], render_kw=CURRENT_PASSWORD)
     submit = SubmitField(_("Go on"))
 
 

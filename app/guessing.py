@@ -23,7 +23,7 @@ from app.models.throttle import throttle_key
 PREFIXES = {4: 24, 6: 64}  # bits of an address that tell one network from another
 
 
-class TooManyGuesses(TooManyRequests):  # noqa: N818 - Werkzeug's way of naming them
+class TooManyGuesses(TooManyRequests):
     """The password is not even looked at before the wait is over."""
 
     def __init__(self, wait: timedelta) -> None:

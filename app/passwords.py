@@ -80,7 +80,7 @@ def telling_words(near: Iterable[str]) -> set[str]:
 
 
 def guesses(password: str, words: Iterable[str]) -> float:
-    """zxcvbn's estimate of how many guesses find the password."""
+    """How many guesses find the password, by zxcvbn's estimate."""
     from zxcvbn import zxcvbn  # noqa: PLC0415 - its word lists take 10 MB; not for a process that never asks
 
     return float(zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=list(words))["guesses"])

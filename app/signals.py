@@ -4,7 +4,7 @@ A receiver is called with the user as sender, inside the transaction that the ev
 mail it queues or a row it adds is kept or lost together with the event. See docs/signals.md.
 """
 
-from blinker import Namespace, NamedSignal
+from blinker import NamedSignal, Namespace
 
 signals = Namespace()
 

@@ -26,7 +26,11 @@ class LocalTime(FlaskMoment):
         super().__init__(timestamp or clock.now(), local)
 
     def _render(
-        self, func: str, format: str | None = None, refresh: bool | int = False, **_: Any  # noqa: A002, FBT001, FBT002
+        self,
+        func: str,
+        format: str | None = None,  # noqa: A002 - Flask-Moment's name
+        refresh: bool | int = False,  # noqa: FBT001, FBT002 - and its way
+        **_: Any,
     ) -> Markup:
         text = self._ago() if func == "fromNow" else self._in_words(format or "LLL")
         return Markup(

@@ -19,15 +19,19 @@ PORT = 5390
 
 
 def settings(folder: str, extra: dict[str, str]) -> dict[str, str]:
-    return os.environ | {
-        "FLASK_CONFIG": "production",
-        "SECRET_KEY": secrets.token_hex(32),
-        "SERVER_NAME": f"127.0.0.1:{PORT}",
-        "PREFERRED_URL_SCHEME": "http",
-        "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite",
-        "FLASKY_PROXIES": "1",
-        "PYTHONPATH": str(ROOT),
-    } | extra
+    return (
+        os.environ
+        | {
+            "FLASK_CONFIG": "production",
+            "SECRET_KEY": secrets.token_hex(32),
+            "SERVER_NAME": f"127.0.0.1:{PORT}",
+            "PREFERRED_URL_SCHEME": "http",
+            "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite",
+            "FLASKY_PROXIES": "1",
+            "PYTHONPATH": str(ROOT),
+        }
+        | extra
+    )
 
 
 @contextmanager
@@ -35,9 +39,9 @@ def serving(seed: str, *arguments: str, **extra: str) -> Iterator[None]:
     """Deploy, run the seed's Python with its arguments, and serve until the block ends."""
     with tempfile.TemporaryDirectory() as folder:
         environment = settings(folder, extra)
-        run = {"cwd": ROOT, "env": environment, "check": True}
-        subprocess.run([sys.executable, "-m", "flask", "--app", "wsgi", "deploy"], **run, capture_output=True)
-        subprocess.run([sys.executable, "-c", seed, *arguments], **run)
+        deploy = [sys.executable, "-m", "flask", "--app", "wsgi", "deploy"]
+        for preparation in (deploy, [sys.executable, "-c", seed, *arguments]):
+            subprocess.run(preparation, cwd=ROOT, env=environment, check=True, capture_output=True)
         command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--threads", "8", "-b", f"127.0.0.1:{PORT}"]
         server = subprocess.Popen([*command, "--log-level", "warning", "wsgi:app"], cwd=ROOT, env=environment)
         try:

@@ -1,4 +1,4 @@
-"""This was not me: the old address takes the account back."""
+"""Not me: the old address takes the account back."""
 
 from flask import flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
@@ -29,7 +29,8 @@ def undo_email() -> ResponseReturnValue:
     if request.method == "GET":
         return render_template("auth/undo_email.html", old_address=change.old_email, new_address=change.new_email)
     if undone(user, change, claim):
-        flash(_("Your account is back at %(address)s. We mailed you a link there to choose a new password.", address=change.old_email), "success")
+        back = _("Your account is back at %(address)s. We mailed you a link there.", address=change.old_email)
+        flash(back, "success")
     else:
         flash(_("Your old address belongs to another account now. Please sign in there."), "warning")
     return redirect(url_for("auth.login"), code=303)

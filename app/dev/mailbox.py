@@ -10,6 +10,7 @@ from app.extensions import db
 from app.models import Message
 
 NEWEST = 100
+FRAMING = {"MIME-Version", "Content-Type"}
 # The mail's own page may style itself and open its links elsewhere; scripts and forms it may not have.
 MAIL_POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
@@ -51,4 +52,4 @@ def find(id: int) -> Message:  # noqa: A002
 
 def headers(message: Message) -> list[tuple[str, str]]:
     """The headers as they travel, without those that only frame the parts."""
-    return [(name, str(value)) for name, value in compose(message).items() if name not in {"MIME-Version", "Content-Type"}]
+    return [(name, str(value)) for name, value in compose(message).items() if name not in FRAMING]

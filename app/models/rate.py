@@ -27,9 +27,13 @@ class Rate(Model):
         over = cls.expires_at <= now
         with db.engine.begin() as connection:
             connection.execute(insert_if_missing(cls, key=key, hits=0, expires_at=now + window))
-            counted = update(cls).where(cls.key == key).values(
-                hits=case((over, amount), else_=cls.hits + amount),
-                expires_at=case((over, now + window), else_=cls.expires_at),
+            counted = (
+                update(cls)
+                .where(cls.key == key)
+                .values(
+                    hits=case((over, amount), else_=cls.hits + amount),
+                    expires_at=case((over, now + window), else_=cls.expires_at),
+                )
             )
             connection.execute(counted)
             return connection.scalar(select(cls.hits).where(cls.key == key)) or 0

@@ -14,7 +14,6 @@ from app.extensions import Model, db
 from app.limits import ACCOUNT, Allowance
 from app.models.types import UTCDateTime, exact_string
 
-
 LONGEST_MEMORY = ACCOUNT.forgotten_after
 
 

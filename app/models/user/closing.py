@@ -64,10 +64,10 @@ class Closing(EmailChange):
         due = select(cls).where(cls.closed_at < clock.now() - timedelta(days=DAYS)).with_for_update()
         users = db.session.scalars(due).all()
         for user in users:
-            user._forget()
+            user.forget()
         return len(users)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
         """The row goes, and what names the person in events and mails; the events stay, without a name."""
         mine = AccountEvent.user_id == self.id
         db.session.execute(update(AccountEvent).where(mine).values(ip="", agent="", details={}))

@@ -13,7 +13,6 @@ from app.models.event import Event
 from app.models.message import Message
 from app.models.user.history import History
 
-
 # The mails that need no signed-in owner to be sent; the others are never held back.
 CAUSED_BY_ANYBODY = ("email/confirm", "email/already_registered", "email/reset", "email/confirm_new_address")
 

@@ -31,8 +31,8 @@ class EmailChange(Recovery):
         self.pending_email, self.email_change_requested_at = address, clock.now()
         self.record(Event.EMAIL_CHANGE_REQUESTED, to=address)
         self._ask(address)
-        link = external_url("account.email")
-        self.write_to(self.email, _("A new address was asked for"), "email/address_change_requested", address=address, account_link=link)
+        subject, link = _("A new address was asked for"), external_url("account.email")
+        self.write_to(self.email, subject, "email/address_change_requested", address=address, account_link=link)
 
     def _ask(self, address: str) -> None:
         """Mail the link; the owner of a taken address is warned instead, which the page does not tell."""
@@ -40,8 +40,9 @@ class EmailChange(Recovery):
         if holder is not None and holder.confirmed:
             holder.warn_of_registration()
         elif not has_had_enough_mail(address):
-            link = external_url("auth.follow_email_change", token=self.generate_email_change_token(address))
-            self.write_to(address, _("Confirm your new address"), "email/confirm_new_address", link=link, address=address)
+            subject, token = _("Confirm your new address"), self.generate_email_change_token(address)
+            link = external_url("auth.follow_email_change", token=token)
+            self.write_to(address, subject, "email/confirm_new_address", link=link, address=address)
 
     def cancel_email_change(self) -> None:
         self.pending_email = None

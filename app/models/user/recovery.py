@@ -66,10 +66,10 @@ class Recovery(Confirmation):
         if user.what_is_wrong_with_reset(claim):
             user.record(Event.RESET_REFUSED)
             return False
-        user._begin_anew_with(password_hash)
+        user.begin_anew_with(password_hash)
         return True
 
-    def _begin_anew_with(self, password_hash: str) -> None:
+    def begin_anew_with(self, password_hash: str) -> None:
         self.password_hash = password_hash
         self.reset_requested_at = self.pending_email = None
         self.end_every_session()

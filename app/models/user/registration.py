@@ -8,7 +8,7 @@ from app.extensions import db
 from app.models.event import Event
 from app.models.role import Role
 from app.models.user.correspondence import has_had_enough_mail
-from app.models.user.renaming import Renaming, UsernameTakenError
+from app.models.user.renaming import Renaming
 
 
 class Registration(Renaming):
@@ -30,7 +30,7 @@ class Registration(Renaming):
             holder.warn_of_registration()
             cls._take_as_long(password_hash)
         else:
-            holder._begin_again(username, password_hash)
+            holder.begin_again(username, password_hash)
 
     @classmethod
     def _add(cls, email: str, username: str, password_hash: str) -> Self:
@@ -54,7 +54,7 @@ class Registration(Renaming):
             name = secrets.token_hex(16)
             cls._add(f"{name}@example.org", name, password_hash)
 
-    def _begin_again(self, username: str, password_hash: str) -> None:
+    def begin_again(self, username: str, password_hash: str) -> None:
         """Nothing of the earlier sign-up may survive: whoever made it never proved the address.
 
         Once the address has had enough mail, the sign-up that the last mail is about stands: its

@@ -27,4 +27,5 @@ class Renaming(Closing):
         old_name, self.username = self.username, username
         self.record(Event.USERNAME_CHANGED, old=old_name, new=username)
         link = external_url("account.settings")
-        self.write_to(self.email, _("Your username was changed"), "email/username_changed", old_name=old_name, account_link=link)
+        subject = _("Your username was changed")
+        self.write_to(self.email, subject, "email/username_changed", old_name=old_name, account_link=link)
