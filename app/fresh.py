@@ -6,7 +6,7 @@ from functools import wraps
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _
-from flask_login import current_user, login_required
+from flask_login import current_user, login_fresh, login_required
 from wtforms import SubmitField
 
 from app import sessions
@@ -31,7 +31,7 @@ def fresh_login_required(view: View) -> View:
     @wraps(view)
     @login_required
     def guarded(**values: object) -> ResponseReturnValue:
-        if current_user.current_session.is_fresh():
+        if login_fresh() and current_user.current_session.is_fresh():
             return view(**values)
         if request.method != "POST":
             return redirect(url_for("auth.fresh", next=request.full_path.rstrip("?")))
