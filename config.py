@@ -15,7 +15,7 @@ from flask import Flask
 
 BASE = Path(__file__).resolve().parent
 KEY_RECIPE = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
-LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]
+LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # so that the machine itself can ask how we are
 DRIVERS = {
     "postgres": "postgresql+psycopg",
     "postgresql": "postgresql+psycopg",
@@ -38,12 +38,12 @@ class Environment:
     def text(self, name: str, default: str = "") -> str:
         return self._variables.get(name, "").strip() or default
 
-    def number(self, name: str, default: int, most: int = 65535) -> int:
+    def number(self, name: str, default: int, least: int = 1, most: int = 65535) -> int:
         value = self.text(name)
-        if value.isdecimal() and int(value) <= most:
+        if value.isdecimal() and len(value) <= len(str(most)) and least <= int(value) <= most:
             return int(value)
         if value:
-            self.problems.append(f"{name} must be a whole number from 0 to {most}, not {value!r}.")
+            self.problems.append(f"{name} must be a whole number from {least} to {most}, not {value!r}.")
         return default
 
     def flag(self, name: str, default: bool = False) -> bool:  # noqa: FBT001, FBT002 - a flag it is
@@ -84,8 +84,8 @@ class Config:
     SECRET_KEY_FALLBACKS: ClassVar[list[str]] = env.listing("SECRET_KEY_FALLBACKS")
     SERVER_NAME: str | None = env.text("SERVER_NAME") or None
     PREFERRED_URL_SCHEME = env.choice("PREFERRED_URL_SCHEME", "https", "http")
-    TRUSTED_HOSTS: ClassVar[list[str] | None] = None
-    FLASKY_PROXIES = env.number("FLASKY_PROXIES", 0)
+    HOSTS: ClassVar[list[str]] = []
+    FLASKY_PROXIES = env.number("FLASKY_PROXIES", 0, least=0)
 
     FLASKY_SITE_NAME = env.text("FLASKY_SITE_NAME", "Flasky")
     FLASKY_ADMIN: ClassVar[list[str]] = [a.lower() for a in env.listing("FLASKY_ADMIN")]
@@ -169,7 +169,7 @@ class ProductionConfig(Config):
         problems = [*env.problems, *weak_secrets(), *missing_host()]
         if problems:
             raise SettingsError("\n  ".join(["production refuses to start:", *problems]))
-        app.config["TRUSTED_HOSTS"] = [str(cls.SERVER_NAME).partition(":")[0], *LOOPBACK]
+        app.config["HOSTS"] = [str(cls.SERVER_NAME).lower().partition(":")[0], *LOOPBACK]
         if cls.PREFERRED_URL_SCHEME == "https":
             app.config.update(SESSION_COOKIE_SECURE=True, SESSION_COOKIE_NAME="__Host-session")
             app.config.update(REMEMBER_COOKIE_SECURE=True, REMEMBER_COOKIE_NAME="__Host-remember")

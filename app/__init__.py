@@ -2,7 +2,9 @@
 
 from flask import Flask
 
-from app import cli, database, extensions, headers, limit_storage, models, notices, sessions, templating  # noqa: F401 - the tables come first; the others make themselves known
+from app import limit_storage, models, notices  # noqa: F401 - the tables come first; the others make themselves known
+
+from app import cli, converters, database, extensions, headers, requests, sessions, templating  # isort: skip
 from app.account import account
 from app.auth import auth
 from app.dev import dev
@@ -21,7 +23,7 @@ def create_app(config_name: str = "default") -> Flask:
     app.config.from_object(settings)
     settings.init_app(app)
 
-    for part in (database, extensions, sessions, headers, templating, delivery, cli):
+    for part in (requests, converters, headers, database, extensions, sessions, templating, delivery, cli):
         part.init_app(app)
 
     app.register_blueprint(main)

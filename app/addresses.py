@@ -19,7 +19,9 @@ def normalize(text: str) -> str:
     if not local.isascii() or len(text) > LONGEST:
         raise AddressError(text)
     try:
-        valid = validate_email(text, allow_smtputf8=False, check_deliverability=False, test_environment=True)
+        valid = validate_email(
+            text, allow_smtputf8=False, check_deliverability=False, strict=True, test_environment=True
+        )
     except EmailNotValidError as error:
         raise AddressError(text) from error
     address = (valid.ascii_email or "").lower()

@@ -7,18 +7,22 @@ from an unknown one is told to the owner.
 import hashlib
 import secrets
 from datetime import timedelta
+from math import ceil
 
 from flask import Response, after_this_request, current_app, request
 from itsdangerous import BadData, URLSafeSerializer
+
+from app import clock
+from app.models import User
 
 LIFETIME = timedelta(days=400)  # the longest that browsers keep a cookie
 MOST_ACCOUNTS = 10
 
 
 class Browser:
-    """A browser: its random id, and the ids of the accounts that were signed in to with it."""
+    """A browser: its random id, and when which accounts were last signed in to with it."""
 
-    def __init__(self, name: str, accounts: list[int]) -> None:
+    def __init__(self, name: str, accounts: dict[int, int]) -> None:
         self.name = name
         self.accounts = accounts
 
@@ -27,22 +31,25 @@ class Browser:
         """The browser of this request; a new one if it shows no cookie of ours."""
         try:
             name, accounts = serializer().loads(request.cookies.get(cookie_name(), ""))
+            return cls(name, dict(accounts))
         except (BadData, ValueError):
-            return cls(secrets.token_urlsafe(16), [])
-        return cls(name, accounts)
+            return cls(secrets.token_urlsafe(16), {})
 
-    def knows(self, account: int | None) -> bool:
-        return account in self.accounts
+    def knows(self, user: User) -> bool:
+        """Whether the account was signed in to here since the last reset, which makes all browsers strangers."""
+        return self.accounts.get(user.id, 0) >= user.browsers_since.timestamp()
 
-    def remember(self, account: int) -> None:
+    def remember(self, user: User) -> None:
         """Note, with the response to this request, that the account was signed in to here."""
-        self.accounts = [account, *(known for known in self.accounts if known != account)][:MOST_ACCOUNTS]
+        others = {account: when for account, when in self.accounts.items() if account != user.id}
+        newest = {user.id: ceil(clock.now().timestamp())} | others
+        self.accounts = dict(list(newest.items())[:MOST_ACCOUNTS])
         after_this_request(self._set_cookie)
 
     def _set_cookie(self, response: Response) -> Response:
         response.set_cookie(
             cookie_name(),
-            str(serializer().dumps([self.name, self.accounts])),
+            str(serializer().dumps([self.name, list(self.accounts.items())])),
             max_age=LIFETIME,
             secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,

@@ -1,8 +1,10 @@
 """Who is at the other end of the present request: IP address and device, or nothing outside of one."""
 
 import re
+from ipaddress import ip_address, ip_network
 
 from flask import has_request_context, request
+from flask_babel import gettext as _
 
 AGENT_LENGTH = 255
 UNREADABLE = re.compile(r"[^\x20-\x7e]")
@@ -29,8 +31,31 @@ SYSTEMS = {
 
 
 def ip() -> str:
-    """The peer's IP address; the trusted proxies' word for it where FLASKY_PROXIES says so."""
-    return (has_request_context() and request.remote_addr) or ""
+    """The peer's IP address, or "" if it has none: the trusted proxies' word where FLASKY_PROXIES says so."""
+    try:
+        address = ip_address((has_request_context() and request.remote_addr) or "")
+    except ValueError:
+        return ""
+    # A socket that takes both kinds shows IPv4 peers as "::ffff:192.0.2.1".
+    return str(getattr(address, "ipv4_mapped", None) or address)
+
+
+def subscriber() -> str:
+    """What one connection to the internet has: an IPv4 address, or an IPv6 /64."""
+    return _network({4: 32, 6: 64})
+
+
+def network() -> str:
+    """The network around it: an IPv4 /24, or an IPv6 /64."""
+    return _network({4: 24, 6: 64})
+
+
+def _network(prefixes: dict[int, int]) -> str:
+    try:
+        address = ip_address(ip())
+    except ValueError:
+        return ""
+    return str(ip_network((address, prefixes[address.version]), strict=False))
 
 
 def agent() -> str:
@@ -44,4 +69,6 @@ def device(agent: str) -> str:
     """A browser's name for itself in words: "Firefox on Linux", or "" if it cannot be told."""
     browser = next((name for mark, name in BROWSERS.items() if mark in agent), "")
     system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
-    return " on ".join(filter(None, (browser, system)))
+    if browser and system:
+        return str(_("%(browser)s on %(system)s", browser=browser, system=system))
+    return browser or system

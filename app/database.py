@@ -6,13 +6,12 @@ begins the transaction with the write lock; a plain BEGIN would let it fail half
 """
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Collection
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any, cast
 
 from flask import Flask
-from sqlalchemy import ColumnElement, Connection, CursorResult, Engine, Executable, MetaData, delete, event
+from sqlalchemy import ColumnElement, Connection, CursorResult, Engine, Executable, MetaData, delete, event, update
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExecutionContext
@@ -110,15 +109,22 @@ def locks_rows(context: ExecutionContext | None) -> bool:
     return getattr(getattr(compiled, "statement", None), "_for_update_arg", None) is not None
 
 
-@contextmanager
-def undone() -> Iterator[None]:
-    """Do the work and take it back: for answers that must take as long when there is nothing to do."""
+def committed(work: Callable[[], bool], *, or_lost_to: Collection[str]) -> bool:
+    """Do the work and commit: what it says, or False if another transaction has just taken what must be unique.
+
+    `or_lost_to` names the columns whose constraint may refuse; any other refusal is an error.
+    """
     from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
 
-    with db.session.begin_nested() as trial:
-        yield
-        db.session.flush()
-        trial.rollback()
+    try:
+        done = work()
+        db.session.commit()
+    except IntegrityError as error:
+        db.session.rollback()
+        if not violated(error).endswith(tuple(or_lost_to)):
+            raise
+        return False
+    return done
 
 
 def delete_where(model: type[DeclarativeBase], which: ColumnElement[bool]) -> int:
@@ -126,6 +132,13 @@ def delete_where(model: type[DeclarativeBase], which: ColumnElement[bool]) -> in
     from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
 
     return cast("CursorResult[Any]", db.session.execute(delete(model).where(which))).rowcount
+
+
+def update_where(model: type[DeclarativeBase], which: ColumnElement[bool], **values: Any) -> int:
+    """Change the rows without loading them; how many there were. The caller commits."""
+    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
+
+    return cast("CursorResult[Any]", db.session.execute(update(model).where(which).values(**values))).rowcount
 
 
 def insert_if_missing(model: type[DeclarativeBase], **values: Any) -> Executable:

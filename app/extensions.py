@@ -28,7 +28,7 @@ csrf = CSRFProtect()
 babel = Babel()
 bootstrap = Bootstrap5()
 moment = LocalTimes()
-limiter = Limiter(key_func=client.ip, headers_enabled=True, in_memory_fallback_enabled=True)
+limiter = Limiter(key_func=client.subscriber, headers_enabled=True, in_memory_fallback_enabled=True)
 
 
 def init_app(app: Flask) -> None:

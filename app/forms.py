@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
+from flask import request
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
 from flask_wtf import FlaskForm
@@ -25,9 +26,10 @@ UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 class Form(FlaskForm):
     """A form whose every field is checked on the server; `owner` is whose account it changes, if known."""
 
-    def __init__(self, *args: Any, owner: User | None = None, **kwargs: Any) -> None:
+    def __init__(self, owner: User | None = None, **values: Any) -> None:
         self.owner = owner
-        super().__init__(*args, **kwargs)
+        # Only what a form can send: Flask-WTF would take files and JSON too, where text is due.
+        super().__init__(formdata=request.form if request.method == "POST" else None, **values)
 
 
 class Readable:
@@ -116,7 +118,7 @@ def personal_words(form: Form) -> list[str]:
     """The names and addresses that stand near the password: in the form, and of the account's owner."""
     texts = [form[name].data or "" for name in ("username", "email") if name in form]
     owner = form.owner or current_user
-    return [*texts, owner.username, owner.email] if owner.is_authenticated else texts
+    return [*texts, owner.username, owner.name, owner.email] if owner.is_authenticated else texts
 
 
 def email_field(label: Any = None) -> Any:

@@ -43,8 +43,7 @@ def fresh_login_required(view: View) -> View:
 
 def is_owner(form: FreshForm) -> bool:
     """Whether the password was typed along; the session then is fresh, under a new id. Commits."""
-    if not form.fresh_password.data or not form.validate():
-        form.fresh_password.errors = []
+    if "fresh_password" not in request.form or not form.validate():
         return False
     user: User = current_user._get_current_object()  # noqa: SLF001 - Flask-Login wants the user itself
     right = Guess(user.username, user).check(form.fresh_password.data, Event.PASSWORD_REFUSED)

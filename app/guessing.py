@@ -6,7 +6,6 @@ even from the same network, do not lock the owner out.
 """
 
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 from math import ceil
 
 from flask_babel import format_timedelta
@@ -19,8 +18,6 @@ from app.extensions import db
 from app.limits import ACCOUNT, KNOWN_BROWSER, NETWORK, Allowance
 from app.models import AccountEvent, Event, Throttle, User
 from app.models.throttle import throttle_key
-
-PREFIXES = {4: 24, 6: 64}  # bits of an address that tell one network from another
 
 
 class TooManyGuesses(TooManyRequests):
@@ -37,62 +34,74 @@ class TooManyGuesses(TooManyRequests):
 
 
 class Guess:
-    """One password typed for one account, which may not exist."""
+    """One password typed for whoever an address or name may mean."""
 
-    def __init__(self, identifier: str, user: User | None) -> None:
-        self.user = user
-        self._allowances = allowances(identifier, user)
+    def __init__(self, identifier: str, *users: User | None) -> None:
+        self.user: User | None = None  # whose password it turned out to be
+        self._users = users
+        self._allowances = allowances(identifier, users)
 
     @classmethod
     def at(cls, identifier: str) -> "Guess":
         """A guess by somebody who claims to be whom the address or name belongs to."""
-        return cls(identifier, User.with_identifier(identifier))
+        return cls(identifier, *User.candidates(identifier))
 
     def check(self, password: str, refusal: Event = Event.SIGN_IN_REFUSED) -> bool:
-        """Whether the password opens the account. A wrong one is counted and recorded; the caller commits.
+        """Whether the password opens an account, whose row then is held, so that nothing overtakes a sign-in.
 
-        Raises `TooManyGuesses`, for right and wrong passwords alike, while a wait is on.
+        A wrong one is counted and recorded; the caller commits. Raises `TooManyGuesses`, for right
+        and wrong passwords alike, while a wait is on: also one that began while this one was looked at.
         """
+        self._refuse_to_hurry()
+        right = [user for user in self._users if User.belongs_to(user, password)]
+        self._refuse_to_hurry()
+        self.user = next((user for user in right if user and is_still(user)), None)
+        if self.user:
+            self._succeed(self.user, password)
+        else:
+            self._fail(refusal)
+        return self.user is not None
+
+    def _refuse_to_hurry(self) -> None:
         if wait := Throttle.wait(self._allowances):
             raise TooManyGuesses(wait)
-        if User.belongs_to(self.user, password) and self.user is not None and self.user.is_active:
-            self._succeed()
-            return True
-        self._fail(refusal)
-        return False
 
-    def _succeed(self) -> None:
+    def _succeed(self, user: User, password: str) -> None:
         """Forget the failures; but the network's stand, or a guesser with an account would clear them."""
+        user.upgrade_hash(password)
         for key, allowance in self._allowances.items():
             if allowance is not NETWORK:
                 Throttle.forgive(key)
 
     def _fail(self, refusal: Event) -> None:
         waits = [Throttle.count(key, self._allowances[key]) for key in sorted(self._allowances)]
-        for kind in [refusal, Event.SIGN_INS_BLOCKED][: 2 if any(waits) else 1]:
-            self._record(kind)
+        self._record(refusal)
+        if any(waits):
+            self._record(Event.SIGN_INS_BLOCKED)
 
     def _record(self, kind: Event) -> None:
         """A guess at nobody's account is written down too: it takes as long, and says as much."""
-        if self.user is not None:
-            self.user.record(kind)
+        meant = next(filter(None, self._users), None)
+        if meant:
+            meant.record(kind)
         else:
             db.session.add(AccountEvent(kind=kind))
 
 
-def allowances(identifier: str, user: User | None) -> dict[str, Allowance]:
+def is_still(user: User) -> bool:
+    """Whether the account is open, and its password the one that was verified, now that its row is held."""
+    verified = user.password_hash
+    return user.hold() and user.is_active and user.password_hash == verified
+
+
+def allowances(identifier: str, users: tuple[User | None, ...]) -> dict[str, Allowance]:
     """The keys that a guess counts under, and what each allows."""
     browser = Browser.present()
-    if user is not None and browser.knows(user.id):
-        return {throttle_key("browser", user.id, browser.name): KNOWN_BROWSER}
-    account = user.id if user else identifier.lower()
-    return {throttle_key("account", account): ACCOUNT, throttle_key("network", network()): NETWORK}
-
-
-def network() -> str:
-    """The network that the request came from."""
-    try:
-        address = ip_address(client.ip())
-    except ValueError:
-        return ""
-    return str(ip_network((address, PREFIXES[address.version]), strict=False))
+    for user in users:
+        if user is not None and browser.knows(user):
+            return {throttle_key("browser", user.id, browser.name): KNOWN_BROWSER}
+    # By what was typed: one count for an account's address and name would tell whose address it is.
+    return {
+        throttle_key("account", identifier.lower()): ACCOUNT,
+        throttle_key("network", client.network()): NETWORK,
+    }

@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, abort, current_app, g, request
 from flask.sessions import SecureCookieSessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -37,7 +37,21 @@ def init_app(app: Flask) -> None:
     if proxies := app.config["FLASKY_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     app.jinja_env.globals["csp_nonce"] = csp_nonce
+    app.before_request(refuse_other_hosts)
     app.after_request(protect)
+
+
+def refuse_other_hosts() -> None:
+    """Answer for our own names only, where the settings name them."""
+    hosts = current_app.config["HOSTS"]
+    if hosts and host_name(request.environ.get("HTTP_HOST", "")) not in hosts:
+        abort(400)
+
+
+def host_name(host: str) -> str:
+    """A Host header's name, in the one spelling we keep: "Example.COM.:443" is "example.com"."""
+    name = host.lower()
+    return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0].rstrip(".")
 
 
 def csp_nonce() -> str:

@@ -1,8 +1,8 @@
 """How often is too often: every limit, with its number and its reason.
 
 Guesses at passwords are counted in the database (app/models/throttle.py), so they hold over all
-processes and machines. The limits by IP address are Flask-Limiter's, kept where RATELIMIT_STORAGE
-says; a household or a small office shares one address.
+processes and machines, and so are the limits by IP address, unless REDIS_URL names a Redis server.
+A household or a small office shares one address.
 """
 
 from datetime import timedelta

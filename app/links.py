@@ -5,59 +5,65 @@ works once and dies with any newer request. It proves an address and never signs
 """
 
 import hashlib
-from datetime import datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any, TypeVar
 
 from flask import current_app
 from itsdangerous import BadData, URLSafeSerializer
 
 from app import clock
+from app.extensions import db
+
+Row = TypeVar("Row")
 
 
 class Link:
-    """One kind of link; its purpose is the salt, so that no kind passes for another."""
+    """One kind of link. Its purpose is the salt, so that no kind passes for another.
 
-    def __init__(self, purpose: str, lifetime: timedelta) -> None:
+    `facts` gives what has to be as it was when the link was made; a row of its owner's table goes in.
+    """
+
+    def __init__(self, purpose: str, lifetime: timedelta, facts: Callable[[Any], object]) -> None:
         self.purpose = purpose
         self.lifetime = lifetime
+        self._facts = facts
 
-    def sign(self, owner: int, facts: object, lifetime: timedelta | None = None) -> str:
-        """A token for the owner's id that holds while the facts hold, for at most the lifetime."""
-        expires = clock.now() + (lifetime or self.lifetime)
-        return str(self._serializer.dumps([owner, int(expires.timestamp()), fingerprint(facts)]))
+    def sign(self, owner: Any, seconds: int | None = None) -> str:
+        """A token that holds while the facts hold, for so many seconds, by default the link's lifetime."""
+        lifetime = self.lifetime if seconds is None else timedelta(seconds=seconds)
+        expires = int((clock.now() + lifetime).timestamp())
+        return str(self._serializer.dumps([owner.id, expires, self._fingerprint(owner)]))
 
-    def read(self, token: str) -> "Claim | None":
-        """What the token says, or None if we never said it."""
+    def owner(self, token: str, table: type[Row]) -> Row | None:
+        """The row that the token is about; None if we never signed it, or the row is gone."""
+        said = self._read(token)
+        return db.session.get(table, said[0]) if said else None
+
+    def fault(self, token: str, owner: Any) -> str | None:
+        """`"invalid"`, `"used"` (or replaced by a newer one), `"expired"`, or None for a link that works."""
+        said = self._read(token)
+        if said is None or said[0] != owner.id:
+            return "invalid"
+        if said[2] != self._fingerprint(owner):
+            return "used"
+        return "expired" if clock.now().timestamp() >= said[1] else None
+
+    def _read(self, token: str) -> tuple[int, int, str] | None:
         try:
-            owner, expires, facts = self._serializer.loads(token)
+            owner, expires, fingerprint = self._serializer.loads(token)
         except (BadData, ValueError):
             return None
-        return Claim(owner, datetime.fromtimestamp(expires, clock.now().tzinfo), facts)
+        return owner, expires, fingerprint
+
+    def _fingerprint(self, owner: Any) -> str:
+        return hashlib.sha256(repr(self._facts(owner)).encode()).hexdigest()[:32]
 
     @property
     def _serializer(self) -> URLSafeSerializer:
         keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]
         salt = f"flasky.link.{self.purpose}"
         return URLSafeSerializer(keys, salt=salt, signer_kwargs={"digest_method": hashlib.sha256})
-
-
-class Claim:
-    """What a token of ours says: whose it is, until when, and what had to be true."""
-
-    def __init__(self, owner: int, expires: datetime, facts: str) -> None:
-        self.owner = owner
-        self.expires = expires
-        self._facts = facts
-
-    def verdict(self, facts: object) -> str | None:
-        """`"used"` if the facts are not those it was made for, `"expired"` if it is too old, else None."""
-        if self._facts != fingerprint(facts):
-            return "used"
-        return "expired" if clock.now() >= self.expires else None
-
-
-def fingerprint(facts: object) -> str:
-    return hashlib.sha256(repr(facts).encode()).hexdigest()[:32]
 
 
 def external_url(endpoint: str, **values: Any) -> str:

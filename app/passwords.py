@@ -5,6 +5,7 @@ sign in at once, and the memory it takes is bounded.
 """
 
 import os
+import re
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -18,13 +19,22 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.security import check_password_hash
 
 SHORTEST, LONGEST = 8, 256  # characters; NIST SP 800-63B 5.1.1.2 asks for 8 and at least 64
-# zxcvbn's estimate below which a list of common passwords and their variations holds it.
-FEWEST_GUESSES = 10**6
-ESTIMATED_LENGTH = 40  # the rest of a longer password only makes it better, and costs time
+# Guesses, by zxcvbn's estimate: below the first, lists of common passwords and their variations hold it.
+BOUNDS = (10**6, 10**8, 10**10)
+GOOD_ENOUGH = 2
+GRADES = {
+    1: _l("This password is too common or too easy to guess. A few unrelated words make a good one."),
+    2: _l("Good enough."),
+    3: _l("Good."),
+    4: _l("Very good."),
+}
+# Characters looked at. The rest of a longer password only makes it better; and each character that may
+# stand for a letter ("4" for "a") multiplies zxcvbn's work, so of a password full of them it sees less.
+ESTIMATED_LENGTH, MANY_DISGUISES, FEW_DISGUISES = 24, 12, 6
+DISGUISES = set("4@8({[<3690|1!$5+7%2")
 TELLING_LENGTH = 4  # a name as short as "al" is part of many words
+PARTS = re.compile(r"[^a-z]+")
 NICE = 10
-BETTER_THAN = (10**8, 10**10)  # guesses; where zxcvbn draws its own lines
-GRADES = {2: _l("Good enough."), 3: _l("Good."), 4: _l("Very good.")}
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's least: 19 MiB, t=2, p=1
 Result = TypeVar("Result")
@@ -40,9 +50,8 @@ def verify(encoded: str | None, password: str) -> bool:
     encoded = encoded or _nobodys_hash()
     if len(password) > LONGEST:
         return False
-    if not encoded.startswith("$argon2"):
-        return _in_hashing_thread(lambda: check_password_hash(encoded, password))
-    return _in_hashing_thread(lambda: _verify_argon2(encoded, password))
+    fits = _fits_argon2 if encoded.startswith("$argon2") else _fits_werkzeug
+    return _in_hashing_thread(lambda: fits(encoded, password))
 
 
 def is_outdated(encoded: str) -> bool:
@@ -53,43 +62,49 @@ def is_outdated(encoded: str) -> bool:
 def weakness(password: str, near: Iterable[str] = ()) -> str | None:
     """Why the password can be guessed, in words; None if it can't be easily.
 
-    `near` are the texts that stand near the account: its name, its address.
+    `near` are the texts that stand near the account: its names, its address.
     """
-    words = telling_words(near)
-    if any(word in password.lower() for word in words):
-        return str(_("Your password contains your name or address. Please choose another."))
-    if guesses(password, words) < FEWEST_GUESSES:
-        return str(_("This password is too common or too easy to guess. A few unrelated words make a good one."))
-    return None
+    score, message = strength(password, near)
+    return message if score < GOOD_ENOUGH else None
 
 
 def strength(password: str, near: Iterable[str] = ()) -> tuple[int, str]:
-    """How good it is, from 0 to 4, and what to say of it."""
+    """How good it is, from 0 to 4, and what to say of it; from 2 on it is good enough."""
     if not SHORTEST <= len(password) <= LONGEST:
         return 0, str(_("Passwords have %(least)d to %(most)d characters.", least=SHORTEST, most=LONGEST))
-    if reason := weakness(password, near):
-        return 1, reason
-    score = sum(guesses(password, telling_words(near)) >= bound for bound in BETTER_THAN) + 2
+    words = telling_words(near)
+    if any(word in password.lower() for word in words):
+        return 1, str(_("Your password contains your name or address. Please choose another."))
+    score = sum(guesses(password, words) >= bound for bound in BOUNDS) + 1
     return score, str(GRADES[score])
 
 
 def telling_words(near: Iterable[str]) -> set[str]:
-    """The words long enough to give somebody away: whole names, addresses and what stands before the @."""
-    words = {word.lower() for text in near for word in (text, text.partition("@")[0])}
-    return {word for word in words if len(word) >= TELLING_LENGTH}
+    """The words that give somebody away: whole names and addresses, and their parts."""
+    texts = [text.lower() for text in near]
+    parts = [part for text in texts for part in PARTS.split(text.rpartition(".")[0] if "@" in text else text)]
+    return {word for word in [*texts, *parts] if len(word) >= TELLING_LENGTH}
 
 
 def guesses(password: str, words: Iterable[str]) -> float:
     """How many guesses find the password, by zxcvbn's estimate."""
     from zxcvbn import zxcvbn  # noqa: PLC0415 - its word lists take 10 MB; not for a process that never asks
 
-    return float(zxcvbn(password[:ESTIMATED_LENGTH], user_inputs=list(words))["guesses"])
+    looked_at = MANY_DISGUISES if len(DISGUISES & set(password)) > FEW_DISGUISES else ESTIMATED_LENGTH
+    return float(zxcvbn(password[:looked_at], user_inputs=list(words))["guesses"])
 
 
-def _verify_argon2(encoded: str, password: str) -> bool:
+def _fits_argon2(encoded: str, password: str) -> bool:
     try:
         return hasher.verify(encoded, password)
     except (VerificationError, InvalidHashError):
+        return False
+
+
+def _fits_werkzeug(encoded: str, password: str) -> bool:
+    try:
+        return check_password_hash(encoded, password)
+    except ValueError:  # a method that Werkzeug does not know
         return False
 
 

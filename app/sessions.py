@@ -1,33 +1,49 @@
 """Who is signed in: Flask-Login, told that a cookie names a session and not a user."""
 
-from flask import Flask
+from flask import Flask, flash, redirect, request, url_for
 from flask import session as cookie
-from flask_babel import lazy_gettext as _
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 from flask_login import current_user, login_user, logout_user
 
 from app.browser import Browser
 from app.extensions import db, login_manager
+from app.headers import STATIC_ENDPOINTS
 from app.models import AnonymousUser, User
 
 
 def init_app(app: Flask) -> None:
-    login_manager.login_view = "auth.login"
-    login_manager.login_message = _("Please sign in to go on.")
-    login_manager.login_message_category = "info"
     login_manager.anonymous_user = AnonymousUser
     login_manager.user_loader(User.of_session)
+    login_manager.unauthorized_handler(ask_to_sign_in)
     app.before_request(note_presence)
 
 
+def ask_to_sign_in() -> ResponseReturnValue:
+    """To the sign-in page, and from there back; not to an address that can only be posted to."""
+    readable = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+    flash(_("Please sign in to go on."), "info")
+    return redirect(url_for("auth.login", next=request.full_path.rstrip("?") if readable else None))
+
+
 def begin(user: User, *, remember: bool) -> None:
-    """Sign the user in with this browser. What the cookie held before does not come along."""
-    browser = Browser.present()
-    if user.confirmed and user.last_sign_in_at and not browser.knows(user.id):
-        user.tell_of_new_browser()
-    browser.remember(user.id)
+    """Sign the user in with this browser. What was there before, cookie or session, does not stay."""
+    if user.confirmed:
+        meet(Browser.present(), user)
+    if current_user.is_authenticated:
+        end()
     cookie.clear()
     user.sign_in(remember=remember)
     login_user(user, remember=remember)
+    if not remember:
+        cookie["_remember"] = "clear"
+
+
+def meet(browser: Browser, user: User) -> None:
+    """Tell the owner of a browser that was never seen on the account; from now on it is known."""
+    if user.last_sign_in_at and not browser.knows(user):
+        user.tell_of_new_browser()
+    browser.remember(user)
 
 
 def renew(user: User) -> None:
@@ -45,6 +61,8 @@ def end() -> None:
 
 def note_presence() -> None:
     """Write down that the person was here, once a minute at the most."""
+    if request.endpoint in STATIC_ENDPOINTS:
+        return
     session = getattr(current_user, "current_session", None)
     if session is not None and session.is_due_for_a_ping():
         current_user.ping()

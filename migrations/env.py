@@ -36,6 +36,7 @@ def run_online() -> None:
 
 def lift_limits(connection: Connection) -> None:
     """A migration may take its time, and SQLite may rebuild a table that others refer to."""
+    connection.detach()  # what is lifted here must not be lifted for whoever would get it next
     backend = connection.engine.url.get_backend_name()
     if backend == "sqlite":
         connection.execute(text("PRAGMA foreign_keys = OFF"))

@@ -20,9 +20,12 @@ def email() -> ResponseReturnValue:
     form = EmailForm()
     if form.validate_on_submit():
         with same_pace():
-            current_user.request_email_change(form.email.data)
+            asked = current_user.request_email_change(form.email.data)
             db.session.commit()
-        flash(_("We wrote to %(address)s. Follow the link there to finish.", address=form.email.data), "info")
+        if asked:
+            flash(_("We wrote to %(address)s. Follow the link there to finish.", address=form.email.data), "info")
+        else:
+            flash(_("That address had many mails from us lately. Please try again in an hour."), "warning")
         return redirect(url_for("account.email"), code=303)
     page = render_template("account/email.html", form=form, pending=current_user.pending_email)
     return page, 422 if form.is_submitted() else 200

@@ -18,7 +18,7 @@ def sessions() -> ResponseReturnValue:
     return render_template("account/sessions.html", sessions=current_user.all_sessions(), current=current)
 
 
-@account.post("/sessions/<int:id>/end")
+@account.post("/sessions/<id:id>/end")
 @fresh_login_required
 def end_session(id: int) -> ResponseReturnValue:  # noqa: A002 - the URL's own word
     if not current_user.end_session(id):

@@ -4,11 +4,10 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
-from sqlalchemy.exc import IntegrityError
 
 from app.account import account
 from app.account.forms import UsernameForm
-from app.extensions import db
+from app.database import committed
 from app.fresh import fresh_login_required
 from app.models.user import UsernameTakenError
 
@@ -28,9 +27,6 @@ def username() -> ResponseReturnValue:
 def renamed(name: str) -> bool:
     """Whether the name is the account's now; the database decides between two who want it. Commits."""
     try:
-        current_user.change_username(name)
-        db.session.commit()
-    except (UsernameTakenError, IntegrityError):
-        db.session.rollback()
+        return committed(lambda: current_user.change_username(name) is None, or_lost_to={"username_key"})
+    except UsernameTakenError:
         return False
-    return True

@@ -6,12 +6,11 @@ from flask_babel import lazy_gettext as _
 from app.auth import auth
 from app.auth.proof import Proof, follow, prove
 from app.models import User
+from app.models.user.email_change import CHANGE
 
-CHANGE = Proof(
-    kind="change_email",
-    clean_page="auth.change_email_with_password",
-    read=User.of_email_change_link,
-    fault=User.what_is_wrong_with_email_change,
+PROOF = Proof(
+    link=CHANGE,
+    page="auth.change_email",
     apply=User.change_email,
     address=lambda user: user.pending_email,
     thanks=_("Your address has been changed."),
@@ -20,9 +19,9 @@ CHANGE = Proof(
 
 @auth.get("/change-email/<token>")
 def follow_email_change(token: str) -> ResponseReturnValue:
-    return follow(CHANGE, token)
+    return follow(PROOF, token)
 
 
 @auth.route("/change-email", methods=["GET", "POST"])
-def change_email_with_password() -> ResponseReturnValue:
-    return prove(CHANGE)
+def change_email() -> ResponseReturnValue:
+    return prove(PROOF)

@@ -6,12 +6,11 @@ from flask_babel import lazy_gettext as _
 from app.auth import auth
 from app.auth.proof import Proof, follow, prove
 from app.models import User
+from app.models.user.confirmation import CONFIRM
 
-CONFIRM = Proof(
-    kind="confirm",
-    clean_page="auth.confirm_with_password",
-    read=User.of_confirmation_link,
-    fault=User.what_is_wrong_with,
+PROOF = Proof(
+    link=CONFIRM,
+    page="auth.confirm",
     apply=User.confirm,
     address=lambda user: user.address_to_confirm,
     thanks=_("You have confirmed your address. Thank you!"),
@@ -19,10 +18,10 @@ CONFIRM = Proof(
 
 
 @auth.get("/confirm/<token>")
-def confirm(token: str) -> ResponseReturnValue:
-    return follow(CONFIRM, token)
+def follow_confirmation(token: str) -> ResponseReturnValue:
+    return follow(PROOF, token)
 
 
 @auth.route("/confirm", methods=["GET", "POST"])
-def confirm_with_password() -> ResponseReturnValue:
-    return prove(CONFIRM)
+def confirm() -> ResponseReturnValue:
+    return prove(PROOF)

@@ -38,7 +38,7 @@ class RegistrationForm(Form):
 
     def validate_username(self, field: TextField) -> None:
         holder = User.with_name(field.data)
-        if holder is not None and (holder.confirmed or holder.email != self.email.data):
+        if holder is not None and (holder.confirmed or holder.address_to_confirm != self.email.data):
             raise ValidationError(_("Username already in use. Please choose another."))
 
 

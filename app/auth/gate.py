@@ -5,14 +5,15 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from app.auth import auth
+from app.headers import STATIC_ENDPOINTS
 
-# Besides the pages of this blueprint: files that the waiting room itself is made of, and its mailbox.
-OPEN = {"static", "bootstrap.static"}
+# The pages of the waiting room and, in development, the mailbox.
+OPEN = {"auth", "dev"}
 
 
 @auth.before_app_request
 def hold_back_the_unconfirmed() -> ResponseReturnValue | None:
-    if request.blueprint in {"auth", "dev"} or request.endpoint in OPEN or request.endpoint is None:
+    if request.endpoint is None or request.endpoint in STATIC_ENDPOINTS or request.blueprint in OPEN:
         return None
     if current_user.is_authenticated and not current_user.confirmed:
         return redirect(url_for("auth.unconfirmed"))

@@ -32,6 +32,5 @@ def signed_in(form: LoginForm) -> bool:
     right = guess.check(form.password.data)
     if right and guess.user is not None:
         sessions.begin(guess.user, remember=form.remember_me.data)
-        guess.user.upgrade_hash(form.password.data)
     db.session.commit()
     return right

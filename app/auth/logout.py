@@ -12,6 +12,8 @@ from app.extensions import db
 
 @auth.get("/logout")
 def logout() -> ResponseReturnValue:
+    if not current_user.is_authenticated:
+        return redirect(url_for("main.index"))
     return render_template("auth/logout.html")
 
 

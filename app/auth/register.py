@@ -3,12 +3,12 @@
 from flask import redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from sqlalchemy.exc import IntegrityError
 
 from app import limits, passwords
 from app.auth import auth
 from app.auth.forms import RegistrationForm
-from app.extensions import db, limiter
+from app.database import committed
+from app.extensions import limiter
 from app.models import User
 from app.models.user import UsernameTakenError
 
@@ -46,10 +46,6 @@ def sign_up(form: RegistrationForm) -> bool:
 
 def stored(email: str, username: str, password_hash: str) -> bool:
     """Whether the sign-up is in the database; False if another took its name or address just now."""
-    try:
-        User.register(email, username, password_hash)
-        db.session.commit()
-    except IntegrityError:
-        db.session.rollback()
-        return False
-    return True
+    return committed(
+        lambda: User.register(email, username, password_hash) is None, or_lost_to={"email", "username_key"}
+    )

@@ -1,31 +1,30 @@
 """Opening a closed account again."""
 
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app import limits
 from app.auth import auth
+from app.auth.links import opened, put_away, refuse
 from app.extensions import db, limiter
 from app.models import User
+from app.models.user.closing import REOPEN
 
 
 @auth.get("/reopen/<token>")
-def follow_reopen(token: str) -> ResponseReturnValue:
-    session["reopen"] = token
-    return redirect(url_for("auth.reopen"))
+def follow_reopening(token: str) -> ResponseReturnValue:
+    return put_away(REOPEN, User, token, "auth.reopen")
 
 
 @auth.route("/reopen", methods=["GET", "POST"])
 @limiter.limit(limits.LINKS, methods=["POST"])
 def reopen() -> ResponseReturnValue:
-    user, claim = User.of_reopen_link(session.get("reopen", ""))
-    reason = user.what_is_wrong_with_reopening(claim) if user and claim else "invalid"
-    if user is None or claim is None or reason:
-        return render_template("auth/link.html", kind="reopen", reason=reason), 404
+    user, token = opened(REOPEN, User)
     if request.method == "GET":
         return render_template("auth/reopen.html", username=user.username)
-    user.reopen(claim)
+    if not user.reopen(token):
+        refuse(REOPEN, "used")
     db.session.commit()
     flash(_("Your account is open again. Please sign in."), "success")
     return redirect(url_for("auth.login"), code=303)

@@ -8,9 +8,11 @@ from flask_login import logout_user
 from app import limits
 from app.auth import auth
 from app.auth.forms import NewPasswordForm, ResetForm
+from app.auth.links import opened, put_away, refuse
 from app.browser import Browser
 from app.extensions import db, limiter
 from app.models import User
+from app.models.user.recovery import RESET
 from app.pace import same_pace
 
 
@@ -36,33 +38,26 @@ def reset_sent() -> ResponseReturnValue:
 
 @auth.get("/reset/<token>")
 def follow_reset(token: str) -> ResponseReturnValue:
-    session["reset"] = token
-    return redirect(url_for("auth.new_password"))
+    return put_away(RESET, User, token, "auth.new_password")
 
 
 @auth.route("/reset/new", methods=["GET", "POST"])
 @limiter.limit(limits.LINKS, methods=["POST"])
 def new_password() -> ResponseReturnValue:
-    token = session.get("reset", "")
-    user, claim = User.of_reset_link(token)
-    reason = user.what_is_wrong_with_reset(claim) if user and claim else "invalid"
-    if user is None or reason:
-        return render_template("auth/link.html", kind="reset", reason=reason), 404
+    user, token = opened(RESET, User)
     form = NewPasswordForm(owner=user)
     if form.validate_on_submit():
-        return finish(user, User.reset_password(token, form.password.data))
+        done = User.reset_password(token, form.password.data)
+        db.session.commit()
+        return welcome_back(user) if done else refuse(RESET, "used")
     page = render_template("auth/new_password.html", form=form, username=user.username)
     return page, 422 if form.is_submitted() else 200
 
 
-def finish(user: User, done: bool) -> ResponseReturnValue:  # noqa: FBT001 - the outcome
-    """Say so and go on to the sign-in page, where this browser now counts as the owner's."""
-    db.session.commit()
-    if done:
-        session.clear()
-        logout_user()
-        Browser.present().remember(user.id)
-        flash(_("Your password has been changed. Please sign in with it."), "success")
-        return redirect(url_for("auth.login"), code=303)
-    flash(_("This link does not work any more. Please ask for a new one."), "warning")
-    return redirect(url_for("auth.reset"), code=303)
+def welcome_back(user: User) -> ResponseReturnValue:
+    """On to the sign-in page; this browser now counts as the owner's."""
+    session.clear()
+    logout_user()
+    Browser.present().remember(user)
+    flash(_("Your password has been changed. Please sign in with it."), "success")
+    return redirect(url_for("auth.login"), code=303)

@@ -14,6 +14,6 @@ from app.extensions import limiter
 def strength() -> ResponseReturnValue:
     near = [request.form.get(name, "") for name in ("username", "email")]
     if current_user.is_authenticated:
-        near += [current_user.username, current_user.email]
+        near += [current_user.username, current_user.name, current_user.email]
     score, message = passwords.strength(request.form.get("password", ""), near)
     return jsonify(score=score, message=message)

@@ -12,6 +12,8 @@ from app.extensions import db, limiter
 from app.models import Message
 from app.pace import same_pace
 
+ANSWERS = ("email/confirm", "email/already_registered")  # alike, for whoever only sees that a mail left
+
 
 @auth.get("/unconfirmed")
 @login_required
@@ -26,8 +28,9 @@ def unconfirmed() -> ResponseReturnValue:
 @limiter.limit(limits.LINKS)
 def resend() -> ResponseReturnValue:
     if not current_user.confirmed:
-        current_user.request_confirmation()
-        db.session.commit()
+        with same_pace():
+            current_user.request_confirmation()
+            db.session.commit()
         say_where_to_look()
     return redirect(url_for("auth.unconfirmed"), code=303)
 
@@ -54,13 +57,14 @@ def say_where_to_look() -> None:
 
 
 def waiting_room(form: AddressForm) -> str:
-    mail = Message.latest(current_user.id, "email/confirm")
+    # Whatever was written to the address: if it is taken, its owner's mail is all that left, and must look the same.
+    mail = Message.latest_to(current_user.address_to_confirm, ANSWERS)
     return render_template(
         "auth/unconfirmed.html",
         form=form,
         address=current_user.address_to_confirm,
         state=state_of(mail),
-        detail=mail and mail.last_error,
+        detail=mail and mail.server_said,
         sent_at=mail and mail.sent_at,
     )
 

@@ -4,14 +4,15 @@ import click
 from flask.cli import AppGroup
 
 from app.extensions import db
-from app.models import LoginSession, Rate, Throttle, User
+from app.models import AccountEvent, LoginSession, Rate, Throttle, User
 
 users = AppGroup("users", help="Look after accounts.")
 
 
 @users.command()
 def purge() -> None:
-    """Remove accounts closed for 14 days, sessions that are over, and counters that nothing asks for."""
-    accounts, sessions, counters = User.forget_the_closed(), LoginSession.purge(), Throttle.purge() + Rate.purge()
+    """Forget accounts closed, and sign-ups not confirmed, for 14 days; clear old sessions, counters and guesses."""
+    accounts, sessions, counters = User.forget_the_gone(), LoginSession.purge(), Throttle.purge() + Rate.purge()
+    AccountEvent.forget_strangers()
     db.session.commit()
     click.echo(f"Removed {accounts} accounts, {sessions} sessions and {counters} counters.")

@@ -24,13 +24,13 @@ def mailbox() -> ResponseReturnValue:
     return render_template("dev/mailbox.html", messages=messages)
 
 
-@dev.get("/mail/<int:id>")
+@dev.get("/mail/<id:id>")
 def mail(id: int) -> ResponseReturnValue:  # noqa: A002 - the URL's own word
     message = find(id)
     return render_template("dev/message.html", message=message, headers=headers(message))
 
 
-@dev.get("/mail/<int:id>/html")
+@dev.get("/mail/<id:id>/html")
 def mail_html(id: int) -> Response:  # noqa: A002
     response = make_response(find(id).html_body or "")
     response.headers["Content-Security-Policy"] = MAIL_POLICY

@@ -16,6 +16,7 @@ from app.guessing import TooManyGuesses
 from app.main import main
 from app.models import AnonymousUser
 
+DATABASE_FAULTS = (OperationalError, InterfaceError, InternalError, PoolTimeoutError)
 RETRY_AFTER = 5  # seconds
 FIRST_ERROR, FIRST_FAULT_OF_OURS = 400, 500
 
@@ -91,14 +92,14 @@ def refuse(error: HTTPException) -> ResponseReturnValue:
     return response
 
 
-@main.app_errorhandler(OperationalError)
-@main.app_errorhandler(InterfaceError)
-@main.app_errorhandler(InternalError)
-@main.app_errorhandler(PoolTimeoutError)
 def do_without_database(error: Exception) -> ResponseReturnValue:
     """The database is away, hangs, is full or read-only: soon it may not be."""
     current_app.logger.error("The database does not serve: %s", error)
     return refuse(ServiceUnavailable(retry_after=RETRY_AFTER))
+
+
+for fault in DATABASE_FAULTS:
+    main.app_errorhandler(fault)(do_without_database)
 
 
 def words_for(error: HTTPException) -> Words:
@@ -118,7 +119,11 @@ def answer(code: int, words: Words) -> Response | str:
         do_without_user()
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(error=str(words.title), message=str(words.message), advice=str(words.advice), status=code)
-    return render_template("errors/error.html", code=code, nonavigation=faulty, **words._asdict())
+    try:
+        return render_template("errors/error.html", code=code, nonavigation=faulty, **words._asdict())
+    except DATABASE_FAULTS:  # the frame asks it who is signed in
+        do_without_user()
+        return render_template("errors/error.html", code=code, nonavigation=True, **words._asdict())
 
 
 def do_without_user() -> None:

@@ -42,4 +42,4 @@ def welcome(form: NameForm) -> str:
 
 
 def is_known(name: str | None) -> bool:
-    return name is not None and User.with_name(name) is not None
+    return name is not None and User.public_with_name(name) is not None

@@ -1,13 +1,17 @@
 """An address that an account has left: for a week its owner can take the account back there."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ForeignKey
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.extensions import Model
 from app.models.types import BigId, UTCDateTime, exact_string
+
+if TYPE_CHECKING:
+    from app.models.user import User
 
 
 class AddressChange(Model):
@@ -21,3 +25,4 @@ class AddressChange(Model):
     new_email: Mapped[str] = mapped_column(exact_string(254))
     changed_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     undone_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    user: Mapped["User"] = relationship()

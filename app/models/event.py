@@ -1,6 +1,6 @@
 """What happened to an account: one name for each thing that can happen, recorded exactly once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import client, clock
+from app.database import update_where
 from app.extensions import Model
 from app.models.types import BigId, UTCDateTime
 
@@ -32,6 +33,7 @@ class Event(StrEnum):
     DATA_DOWNLOADED = "account:data-downloaded"
     CLOSED = "account:closed"
     REOPENED = "account:reopened"
+    FORGOTTEN = "account:forgotten"
     SIGNED_IN = "session:signed-in"
     SIGN_IN_REFUSED = "session:sign-in-refused"
     SIGN_INS_BLOCKED = "session:sign-ins-blocked"
@@ -50,6 +52,7 @@ class Event(StrEnum):
     EMAIL_CHANGE_REFUSED = "email:change-refused"
     EMAIL_CHANGED = "email:changed"
     EMAIL_CHANGE_UNDONE = "email:change-undone"
+    UNDO_REFUSED = "email:undo-refused"
 
     @property
     def label(self) -> str:
@@ -71,6 +74,7 @@ LABELS = {
     Event.DATA_DOWNLOADED: _("The account's data was downloaded"),
     Event.CLOSED: _("The account was closed"),
     Event.REOPENED: _("The account was opened again"),
+    Event.FORGOTTEN: _("The account was removed"),
     Event.SIGNED_IN: _("Signed in"),
     Event.SIGN_IN_REFUSED: _("A sign-in was refused"),
     Event.SIGN_INS_BLOCKED: _("After too many wrong passwords, sign-ins have to wait"),
@@ -89,7 +93,11 @@ LABELS = {
     Event.EMAIL_CHANGE_REFUSED: _("A link to change the address did not work"),
     Event.EMAIL_CHANGED: _("The address was changed"),
     Event.EMAIL_CHANGE_UNDONE: _("The change of the address was undone"),
+    Event.UNDO_REFUSED: _("A link to undo the change of the address did not work"),
 }
+
+
+KEPT_OF_STRANGERS = timedelta(days=30)
 
 
 class AccountEvent(Model):
@@ -106,6 +114,12 @@ class AccountEvent(Model):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
     user: Mapped["User | None"] = relationship()
+
+    @classmethod
+    def forget_strangers(cls) -> int:
+        """Wipe from where guesses at nobody's account came, after a month; how many. The caller commits."""
+        old = cls.created_at < clock.now() - KEPT_OF_STRANGERS
+        return update_where(cls, cls.user_id.is_(None) & (cls.ip != "") & old, ip="", agent="")
 
     @property
     def label(self) -> str:

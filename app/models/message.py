@@ -1,5 +1,6 @@
 """The outbox: a mail is a row from the moment it is caused until long after it has left."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +13,7 @@ from app import clock
 from app.extensions import Model, db
 from app.models.types import BigId, UTCDateTime, exact_string
 
+SMTP_REPLY = re.compile(r"[45]\d\d ")  # RFC 5321 4.2.1
 Body = Text().with_variant(mysql.MEDIUMTEXT(charset="utf8mb4"), "mysql", "mariadb")
 
 
@@ -56,8 +58,13 @@ class Message(Model):
         recent = select(func.count()).where(cls.to_address == address, cls.created_at >= since)
         return db.session.scalar(recent.where(cls.template.in_(templates))) or 0
 
+    @property
+    def server_said(self) -> str | None:
+        """The mail server's own words, if it was they that held the mail up."""
+        return self.last_error if self.last_error and SMTP_REPLY.match(self.last_error) else None
+
     @classmethod
-    def latest(cls, user_id: int, template: str) -> "Message | None":
-        """The newest mail of a kind that was written about a person."""
-        newest = select(cls).where(cls.user_id == user_id, cls.template == template).order_by(cls.id.desc())
+    def latest_to(cls, address: str, templates: Iterable[str]) -> "Message | None":
+        """The newest mail of some kinds to an address."""
+        newest = select(cls).where(cls.to_address == address, cls.template.in_(templates)).order_by(cls.id.desc())
         return db.session.scalar(newest.limit(1))

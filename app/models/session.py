@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import client, clock
-from app.database import delete_where
+from app.database import delete_where, update_where
 from app.extensions import Model
 from app.models.types import BigId, UTCDateTime, exact_string
 
@@ -42,14 +42,24 @@ class LoginSession(Model):
     @classmethod
     def begin(cls, user: "Sessions", *, remembered: bool) -> tuple["LoginSession", str]:
         """A new session with the id for the cookie: 256 random bits, seen only here."""
+        token = secrets.token_urlsafe(32)
         row = cls(user_id=user.id, remembered=remembered, previous_sign_in_at=user.last_sign_in_at)
-        return row, row.renew()
+        row.token_hash = hash_token(token)
+        return row, token
 
     def renew(self) -> str:
         """A new id for the cookie, now that the password has been typed; the old one is dead."""
         token = secrets.token_urlsafe(32)
-        self.token_hash, self.fresh_at = hash_token(token), clock.now()
+        self._update(token_hash=hash_token(token), fresh_at=clock.now())
         return token
+
+    def touch(self) -> bool:
+        """Note that it is used; False if it has been ended meanwhile."""
+        return self._update(last_seen_at=clock.now())
+
+    def _update(self, **values: object) -> bool:
+        """By a statement that does not mind if the row has been ended in this very moment."""
+        return update_where(LoginSession, LoginSession.id == self.id, **values) > 0
 
     def is_over(self) -> bool:
         """All end after a set time; those not to be remembered also when nobody uses them."""

@@ -11,6 +11,7 @@ depends_on = None
 
 BIG_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 TIME = sa.DateTime(timezone=True).with_variant(mysql.DATETIME(fsp=6), "mysql", "mariadb")
+LONG_AGO = "2000-01-01 00:00:00"
 ADDED_TO_USERS = ("reset_requested_at", "email_change_requested_at", "closed_at", "disabled_at")
 
 
@@ -22,9 +23,14 @@ def exact(length: int) -> sa.types.TypeEngine[str]:
 def upgrade() -> None:
     for name in ADDED_TO_USERS:
         op.add_column("users", sa.Column(name, TIME))
+    op.add_column("users", sa.Column("browsers_since", TIME, nullable=False, server_default=LONG_AGO))
+    with op.batch_alter_table("users") as table:
+        table.alter_column("browsers_since", existing_type=TIME, existing_nullable=False, server_default=None)
+    op.create_index("ix_users_pending_email", "users", ["pending_email"])
+    op.add_column("users", sa.Column("language", sa.String(16)))
     op.create_index("ix_users_closed_at", "users", ["closed_at"])
     # Sessions begun before this release count as begun with a password typed long ago.
-    op.add_column("login_sessions", sa.Column("fresh_at", TIME, nullable=False, server_default="2000-01-01 00:00:00"))
+    op.add_column("login_sessions", sa.Column("fresh_at", TIME, nullable=False, server_default=LONG_AGO))
     with op.batch_alter_table("login_sessions") as table:
         table.alter_column("fresh_at", existing_type=TIME, existing_nullable=False, server_default=None)
     op.create_table(
@@ -65,6 +71,9 @@ def downgrade() -> None:
     with op.batch_alter_table("login_sessions") as table:
         table.drop_column("fresh_at")
     op.drop_index("ix_users_closed_at", "users")
+    op.drop_index("ix_users_pending_email", "users")
     with op.batch_alter_table("users") as table:
+        table.drop_column("language")
+        table.drop_column("browsers_since")
         for name in reversed(ADDED_TO_USERS):
             table.drop_column(name)

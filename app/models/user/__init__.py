@@ -1,15 +1,12 @@
 """A person's account: the columns, and the list of what an account can do."""
 
-from datetime import datetime
-
 from flask_login import AnonymousUserMixin
 from sqlalchemy import String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app import clock
 from app.extensions import Model
 from app.models.role import Permission
-from app.models.types import UTCDateTime
+from app.models.user.addresses import Addresses
 from app.models.user.closing import Closing
 from app.models.user.confirmation import Confirmation
 from app.models.user.correspondence import Correspondence
@@ -29,16 +26,17 @@ __all__ = ["AnonymousUser", "User", "UsernameTakenError"]
 
 class User(
     Registration,
-    Renaming,
-    Closing,
     EmailChange,
     Recovery,
     Confirmation,
+    Closing,
+    Addresses,
     Password,
+    Renaming,
     Sessions,
-    Permissions,
     Correspondence,
     Disclosure,
+    Permissions,
     History,
     Identity,
     Model,
@@ -49,7 +47,6 @@ class User(
 
     name: Mapped[str] = mapped_column(String(64), default="")
     about: Mapped[str] = mapped_column(Text, default="")
-    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
     def __repr__(self) -> str:
         return f"<User {self.username!r}>"

@@ -1,38 +1,37 @@
-"""Mails to an account's owner, so many an hour and no more."""
+"""Mails about an account, in its owner's language, and forgetting them."""
 
-from datetime import timedelta
 from typing import Any
 
-from flask_babel import gettext as _
+from flask_babel import force_locale
+from sqlalchemy import String, delete, update
+from sqlalchemy.orm import Mapped, mapped_column
 
-from app import clock
 from app.email import send_email
-from app.limits import MAILS_AN_HOUR
-from app.links import external_url
-from app.models.event import Event
-from app.models.message import Message
+from app.extensions import db
+from app.models.event import AccountEvent
+from app.models.message import Message, State
 from app.models.user.history import History
 
-# The mails that need no signed-in owner to be sent; the others are never held back.
-CAUSED_BY_ANYBODY = ("email/confirm", "email/already_registered", "email/reset", "email/confirm_new_address")
+DEFAULT_LANGUAGE = "en"
+NOTHING = {"to_address": "", "subject": "", "text_body": None, "html_body": None, "last_error": None}
 
 
 class Correspondence(History):
-    """What we write, other than what its owner has just proven to want."""
+    """What we write to the owner."""
 
-    def write_to(self, to: str, subject: str, template: str, /, **values: Any) -> None:
-        """Queue a mail about this account to an address."""
-        send_email(to, subject, template, user=self, **values)
+    # In which the account was made; mails are written in it, whoever's request causes them.
+    language: Mapped[str | None] = mapped_column(String(16))
 
-    def warn_of_registration(self) -> None:
-        """Tell the owner that somebody tried to register with this address; the page does not."""
-        self.record(Event.REGISTRATION_REPEATED)
-        if not has_had_enough_mail(self.email):
-            link = external_url("auth.login")
-            self.write_to(self.email, _("You already have an account"), "email/already_registered", login_link=link)
+    def write_to(self, to: str, subject: object, template: str, /, **values: Any) -> None:
+        """Queue a mail about this account to an address of its owner's; the subject may be lazy."""
+        with force_locale(self.language or DEFAULT_LANGUAGE):
+            send_email(to, str(subject), template, user=self, **values)
 
-
-def has_had_enough_mail(address: str) -> bool:
-    """Whether strangers have caused enough. Counted in the outbox, so it holds over all processes."""
-    since = clock.now() - timedelta(hours=1)
-    return Message.count_to(address, since, CAUSED_BY_ANYBODY) >= MAILS_AN_HOUR
+    def forget(self) -> None:
+        """The row goes, and what names the person in events and mails; the events stay, without a name."""
+        mine = AccountEvent.user_id == self.id
+        db.session.execute(update(AccountEvent).where(mine).values(ip="", agent="", details={}))
+        mails = (Message.user_id == self.id) | (Message.to_address == self.email)
+        db.session.execute(update(Message).where(mails, Message.due_at.is_not(None)).values(state=State.FAILED))
+        db.session.execute(update(Message).where(mails).values(due_at=None, **NOTHING))
+        db.session.execute(delete(type(self)).where(type(self).id == self.id))

@@ -10,7 +10,7 @@ from app.models.address_change import AddressChange
 from app.models.event import AccountEvent
 from app.models.message import Message
 from app.models.session import LoginSession
-from app.models.user.identity import Identity
+from app.models.user.permissions import Permissions
 
 # What would help others more than the person: secrets, and how they are kept.
 WITHHELD = {"password_hash", "token_hash", "username_key", "text_body", "html_body", "user_id", "role_id"}
@@ -22,16 +22,21 @@ TABLES: dict[str, type[Model]] = {
 }
 
 
-class Disclosure(Identity):
+class Disclosure(Permissions):
     """What a person may ask for under data protection law (GDPR, article 15)."""
 
     def everything(self) -> dict[str, Any]:
         """The account, its sessions, events, mails and changes of address; times in ISO 8601, UTC."""
-        return {"account": columns(self)} | {name: self._rows(table) for name, table in TABLES.items()}
+        account = columns(self) | {"role": self.role.name if self.role else None}
+        return {"account": account} | {name: self._rows(table) for name, table in TABLES.items()}
 
     def _rows(self, table: Any) -> list[dict[str, Any]]:
         mine = select(table).where(table.user_id == self.id).order_by(table.id)
-        return [columns(row) for row in db.session.scalars(mine)]
+        return [columns(row) for row in db.session.scalars(mine) if self._may_see(row)]
+
+    def _may_see(self, row: object) -> bool:
+        """Not the mails to other addresses: whether there was one would tell whose they are."""
+        return not isinstance(row, Message) or row.to_address == self.email
 
 
 def columns(row: object) -> dict[str, Any]:

@@ -1,25 +1,33 @@
 """Who an account belongs to: an address and a name, each of them only once."""
 
 import re
+from datetime import datetime
 from typing import Self
 
 from sqlalchemy import select
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
+from app import addresses, clock
 from app.extensions import db
-from app.models.types import BigId, exact_string
+from app.models.types import BigId, UTCDateTime, exact_string
 
 USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,63}")
 LONGEST_USERNAME = 64
 
 
 class Identity:
-    """The columns that name an account. Two names differ by more than case."""
+    """The columns that name an account, and whether it is open. Two names differ by more than case."""
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     email: Mapped[str] = mapped_column(exact_string(254), unique=True)
     username: Mapped[str] = mapped_column(exact_string(LONGEST_USERNAME))
     username_key: Mapped[str] = mapped_column(exact_string(LONGEST_USERNAME), unique=True)
+    confirmed: Mapped[bool] = mapped_column(default=False)
+    created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
+    closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
+    disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    # Browsers signed in before count as strangers: the account may have been another person's.
+    browsers_since: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
     @validates("username")
     def _keep_key(self, _attribute: str, username: str) -> str:
@@ -28,18 +36,29 @@ class Identity:
 
     @property
     def is_active(self) -> bool:
-        """Whether its owner may sign in."""
-        return True
+        """Whether its owner may sign in: neither closed by the owner nor disabled by an administrator."""
+        return self.closed_at is None and self.disabled_at is None
 
     @classmethod
     def with_name(cls, username: str) -> Self | None:
         return db.session.scalar(select(cls).where(cls.username_key == username.lower()))
 
     @classmethod
+    def public_with_name(cls, username: str) -> Self | None:
+        """The account with this name that others may see: confirmed and open."""
+        user = cls.with_name(username)
+        return user if user and user.confirmed and user.is_active else None
+
+    @classmethod
     def with_identifier(cls, identifier: str) -> Self | None:
-        """The account with this address or this name, however it is capitalised."""
-        column = cls.email if "@" in identifier else cls.username_key
-        return db.session.scalar(select(cls).where(column == identifier.lower()))
+        """The account with this address or this name, however it is capitalised or encoded."""
+        if "@" not in identifier:
+            return cls.with_name(identifier)
+        try:
+            address = addresses.normalize(identifier)
+        except addresses.AddressError:
+            return None
+        return db.session.scalar(select(cls).where(cls.email == address))
 
     @classmethod
     def held_by_address(cls, address: str) -> Self | None:
@@ -47,6 +66,12 @@ class Identity:
         found = select(cls).where(cls.email == address).with_for_update()
         return db.session.scalar(found.execution_options(populate_existing=True))
 
-    def hold(self) -> None:
-        """Wait for this account's row, take its newest state, and hold it until the commit."""
-        db.session.refresh(self, with_for_update=True)
+    def hold(self, *others: int) -> bool:
+        """Wait for this account's row, and for others by id, and hold them as they are now until the commit.
+
+        In the order of their ids, so that two who want each other's rows do not wait forever. False
+        if this account's row is gone.
+        """
+        ids = sorted({self.id, *others})
+        held = [db.session.get(type(self), id_, with_for_update=True, populate_existing=True) for id_ in ids]
+        return self in held

@@ -1,8 +1,6 @@
 """An account's password: written, never read."""
 
-from typing import Self
-
-from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -38,12 +36,6 @@ class Password(Correspondence):
         """Whether it is that account's password; it takes as long to say no for nobody's account."""
         return passwords.verify(user.password_hash if user else None, password) and user is not None
 
-    @classmethod
-    def with_credentials(cls, identifier: str, password: str) -> Self | None:
-        """The account that both belong to. It takes as long to say no as to say yes."""
-        user = cls.with_identifier(identifier)
-        return user if cls.belongs_to(user, password) else None
-
     def upgrade_hash(self, password: str) -> None:
         """Bring an older hash up to today's method and cost, now that the password is at hand."""
         if passwords.is_outdated(self.password_hash or ""):
@@ -52,7 +44,9 @@ class Password(Correspondence):
 
     def change_password(self, password: str) -> None:
         """A new password, by somebody who knows the old one; the owner hears of it."""
-        self.password = password
+        password_hash = self.hash_of(password)
+        self.hold()
+        self.password_hash = password_hash
         self.record(Event.PASSWORD_CHANGED)
         self.tell_of_new_password()
 

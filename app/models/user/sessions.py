@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Self
 
-from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, select, true
+from flask_babel import lazy_gettext as _
+from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column
 
 from app import client, clock
@@ -19,7 +19,7 @@ from app.models.user.correspondence import Correspondence
 from app.models.user.permissions import Permissions
 
 
-class Sessions(Permissions, Correspondence):
+class Sessions(Correspondence, Permissions):
     """Beginning, finding and ending sign-ins; this is also what Flask-Login asks an account."""
 
     last_seen_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
@@ -31,9 +31,14 @@ class Sessions(Permissions, Correspondence):
     _token = ""
 
     def sign_in(self, *, remember: bool) -> None:
-        """Begin a session and remember when; its id is what `get_id` then gives to the cookies."""
+        """Begin a session and remember when; its id is what `get_id` then gives to the cookies.
+
+        The caller holds the row since the password was found right (`Guess.check`): whoever changes
+        the password, resets or closes holds it too, and ends the sessions that there are.
+        """
         self.current_session, self._token = LoginSession.begin(self, remembered=remember)
         db.session.add(self.current_session)
+        db.session.flush()
         self.last_sign_in_at = self.last_seen_at = clock.now()
         self.record(Event.SIGNED_IN)
 
@@ -65,15 +70,13 @@ class Sessions(Permissions, Correspondence):
 
     def ping(self) -> None:
         """Note that the owner is here."""
-        self.last_seen_at = clock.now()
-        if self.current_session:
-            self.current_session.last_seen_at = self.last_seen_at
+        if self.current_session and self.current_session.touch():
+            db.session.execute(update(type(self)).where(type(self).id == self.id).values(last_seen_at=clock.now()))
 
     def sign_out(self) -> None:
         """End this session, so that its cookies are worth nothing, wherever they are kept."""
-        if self.current_session:
-            db.session.delete(self.current_session)
-        self.record(Event.SIGNED_OUT)
+        if self.current_session and self._end(LoginSession.id == self.current_session.id):
+            self.record(Event.SIGNED_OUT)
 
     def all_sessions(self) -> Sequence[LoginSession]:
         """Every sign-in that is not over, the one seen last first."""

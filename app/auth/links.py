@@ -1,0 +1,37 @@
+"""Links opened from a mail: the token leaves the address bar at once, and waits in the session.
+
+So it stands in no history and no Referer, and opening a link, as mail scanners do, changes nothing.
+"""
+
+from typing import NoReturn, TypeVar
+
+from flask import abort, make_response, redirect, render_template, session, url_for
+from flask.typing import ResponseReturnValue
+
+from app.links import Link
+
+Row = TypeVar("Row")
+
+
+def put_away(link: Link, table: type[Row], token: str, page: str) -> ResponseReturnValue:
+    """Keep the token, if it is one of ours, and go on to the page that uses it."""
+    session[key(link)] = token if link.owner(token, table) else ""
+    return redirect(url_for(page))
+
+
+def opened(link: Link, table: type[Row]) -> tuple[Row, str]:
+    """Whose link was opened, and its token; ends the request with the page that says what is wrong with it."""
+    token = session.get(key(link), "")
+    owner = link.owner(token, table)
+    fault = link.fault(token, owner) if owner else "invalid"
+    if owner is None or fault:
+        refuse(link, fault or "invalid")
+    return owner, token
+
+
+def key(link: Link) -> str:
+    return f"link:{link.purpose}"
+
+
+def refuse(link: Link, reason: str) -> NoReturn:
+    abort(make_response(render_template("auth/link.html", kind=link.purpose, reason=reason), 404))
