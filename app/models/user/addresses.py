@@ -31,10 +31,10 @@ class Addresses(Correspondence):
         return db.session.scalar(select(cls).where(cls.email == address))
 
     @classmethod
-    def waiting_for(cls, address: str) -> Self | None:
-        """The sign-up that waits for the address to be proven, whoever else has it."""
-        newest = select(cls).where(cls.waits_for(address)).order_by(cls.id.desc()).limit(1)
-        return db.session.scalar(newest)
+    def held_waiting_for(cls, address: str) -> Self | None:
+        """The sign-up that waits for the address, whoever else has it, held: it may be confirmed just now."""
+        newest = select(cls).where(cls.waits_for(address)).order_by(cls.id.desc()).limit(1).with_for_update()
+        return db.session.scalar(newest.execution_options(populate_existing=True))
 
     @classmethod
     def waits_for(cls, address: str) -> ColumnElement[bool]:
