@@ -1,6 +1,7 @@
 """What every response carries besides its page: the headers that keep browsers on our side."""
 
 import hashlib
+import re
 import secrets
 
 from flask import Flask, Response, abort, current_app, g, request
@@ -22,6 +23,7 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
+HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]*?)\.?(?::\d*)?")
 STATIC_ENDPOINTS = {"static", "bootstrap.static"}
 
 
@@ -50,8 +52,8 @@ def refuse_other_hosts() -> None:
 
 def host_name(host: str) -> str:
     """A Host header's name, in the one spelling we keep: "Example.COM.:443" is "example.com"."""
-    name = host.lower()
-    return name.partition("]")[0] + "]" if name.startswith("[") else name.partition(":")[0].rstrip(".")
+    found = HOST.fullmatch(host.lower())
+    return found[1] if found else ""
 
 
 def csp_nonce() -> str:

@@ -99,7 +99,7 @@ def test_production_names_everything_that_is_wrong_at_once(refusal):
 def test_production_answers_its_own_host_and_the_machine_itself(start):
     app = start("production", SECRET_KEY=STRONG, SERVER_NAME=f"{HOST}:8443")
 
-    assert app.config["TRUSTED_HOSTS"] == [HOST, "localhost", "127.0.0.1", "[::1]"]
+    assert app.config["HOSTS"] == [HOST, "localhost", "127.0.0.1", "[::1]"]
 
 
 def test_cookies_of_production_travel_by_https_only(start):
@@ -135,7 +135,7 @@ def test_development_warns_of_what_it_cannot_understand(start, caplog):
     start("development", MAIL_PORT="many")
 
     assert [record.message for record in caplog.records] == [
-        "MAIL_PORT must be a whole number from 0 to 65535, not 'many'. The default is used."
+        "MAIL_PORT must be a whole number from 1 to 65535, not 'many'. The default is used."
     ]
 
 
@@ -171,9 +171,12 @@ def test_each_configuration_has_a_database_of_its_own(load, name):
 
 
 def test_sessions_last_as_long_as_is_set(load):
-    settings = load(SESSION_IDLE_HOURS="2", SESSION_REMEMBERED_DAYS="7").Config
+    settings = load(SESSION_IDLE_HOURS="2", SESSION_LIFETIME_DAYS="7", SESSION_FRESH_MINUTES="5").Config
 
-    assert (timedelta(hours=2), timedelta(days=7)) == (settings.SESSION_IDLE, settings.REMEMBER_COOKIE_DURATION)
+    week = timedelta(days=7)
+    assert (timedelta(hours=2), timedelta(minutes=5)) == (settings.SESSION_IDLE, settings.SESSION_FRESH)
+    lifetimes = [settings.SESSION_LIFETIME, settings.REMEMBER_COOKIE_DURATION, settings.PERMANENT_SESSION_LIFETIME]
+    assert lifetimes == [week, week, week]
 
 
 @pytest.mark.parametrize("value", ["\0", "é" * 10, "\n", "9" * 5000, "://", "%", "$(id)"])

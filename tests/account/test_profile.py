@@ -79,5 +79,5 @@ def test_another_site_changes_nothing(ada, owner):
 def test_a_stranger_is_asked_to_sign_in(browser):
     page = browser.get(PAGE)
 
-    assert (page.status, page.location) == (302, "/auth/login?next=%2Faccount%2Fprofile")
+    assert (page.status, page.location) == (302, "/auth/login?next=/account/profile")
     assert browser.follow(page).flashes == ["Please sign in to go on."]

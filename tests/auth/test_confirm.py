@@ -5,7 +5,7 @@ import pytest
 from app import db
 from app.links import Link
 from app.models import AccountEvent, Event, User
-from app.models.user.confirmation import LINK
+from app.models.user.confirmation import CONFIRM
 from tests.support.people import PASSWORD, make_user
 from tests.support.signups import sign_up
 
@@ -128,7 +128,7 @@ def answer_to(browser, path):
 def test_a_used_link_says_so(browser, unconfirmed, link, sign_in):
     sign_in(unconfirmed).get(link)
 
-    assert answer_to(browser, link) == (404, "This link has been used")
+    assert answer_to(browser, link) == (404, "This link has been used or replaced")
 
 
 def test_a_used_link_reassures_its_owner(unconfirmed, link, sign_in):
@@ -137,7 +137,8 @@ def test_a_used_link_reassures_its_owner(unconfirmed, link, sign_in):
 
     page = browser.follow(browser.get(link))
 
-    assert page.flashes[-1] == "Your address is confirmed already."
+    assert "Your address is confirmed. There is nothing left to do." in page.main
+    assert page.links() == {"Go to the home page": "/"}
 
 
 def test_a_link_lasts_an_hour(browser, link, clock):
@@ -189,12 +190,12 @@ def test_a_link_changed_in_any_byte_is_none(browser, unconfirmed):
     token = unconfirmed.generate_confirmation_token()
     changed = [token[:i] + ("B" if c != "B" else "C") + token[i + 1 :] for i, c in enumerate(token[:-1])]
 
-    assert [User.of_confirmation_link(text)[0] for text in changed] == [None] * len(changed)
+    assert [CONFIRM.owner(text, User) for text in changed] == [None] * len(changed)
 
 
-@pytest.mark.parametrize("purpose", ["reset", "email-change", "session", "", "Confirm"])
+@pytest.mark.parametrize("purpose", ["reset", "change_email", "undo_email", "reopen", "session", "", "Confirm"])
 def test_a_link_for_another_purpose_is_none(browser, unconfirmed, purpose):
-    token = Link(purpose, LINK.lifetime).sign(unconfirmed.id, unconfirmed._facts_of_confirmation())  # noqa: SLF001
+    token = Link(purpose, CONFIRM.lifetime, CONFIRM._facts).sign(unconfirmed)  # noqa: SLF001
 
     assert answer_to(browser, path_of(token)) == (404, "This link does not work")
 

@@ -163,11 +163,19 @@ def test_an_account_without_a_password_opens_to_none(browser, ada):
     assert browser.submit("/auth/login", email="ada", password="None").status == 422
 
 
-@pytest.mark.usefixtures("limits")
-def test_the_eleventh_guess_in_a_minute_waits(browser, ada):
-    for _ in range(10):
+def test_the_sixth_guess_in_a_minute_waits(browser, ada, clock):
+    for _ in range(5):
         browser.submit("/auth/login", email="ada", password="wrong")
+    clock.advance(seconds=59)
 
     page = browser.submit("/auth/login", email="ada", password=PASSWORD)
 
-    assert (page.status, page.h1) == (429, "Too many attempts")
+    assert (page.status, page.h1, page.headers["Retry-After"]) == (429, "Too many attempts", "1")
+    assert browser.is_signed_in() is False
+
+
+def test_five_in_a_minute_are_free(browser, ada, clock):
+    for _ in range(4):
+        browser.submit("/auth/login", email="ada", password="wrong")
+
+    assert browser.submit("/auth/login", email="ada", password=PASSWORD).status == 303

@@ -68,7 +68,12 @@ def test_each_administrator_is_told(browser, outbox, configure):
 
     sign_up(browser)
 
-    assert outbox.posted[1:] == [("root@example.com", "email/new_user"), ("boss@example.com", "email/new_user")]
+    assert outbox.posted == [
+        ("root@example.com", "email/new_user"),
+        ("boss@example.com", "email/new_user"),
+        ("joan@example.com", "email/confirm"),
+    ]
+    assert "Address: joan@example.com" in outbox.newest("email/new_user").text_body
 
 
 def test_the_name_can_come_with_the_link(browser):
@@ -146,7 +151,7 @@ def test_the_replaced_link_is_dead(browser, outbox):
 
     page = browser.follow(browser.get(stale))
 
-    assert (page.status, page.h1, only_user().confirmed) == (404, "This link has been used", False)
+    assert (page.status, page.h1, only_user().confirmed) == (404, "This link has been used or replaced", False)
 
 
 def test_the_replaced_profile_and_pending_address_are_gone(browser, unconfirmed, sign_in):
@@ -190,3 +195,16 @@ def test_a_replaced_sign_up_takes_no_role_along(browser, app):
     sign_up(browser)
 
     assert only_user().is_administrator() is False
+
+
+@pytest.mark.usefixtures("limits")
+def test_the_forty_first_sign_up_of_a_minute_waits(browser, open_browser, clock):
+    token = browser.get("/auth/register").csrf_token
+    statuses = {browser.post("/auth/register", {"csrf_token": token}).status for _ in range(40)}
+
+    page = browser.post("/auth/register", JOAN | {"csrf_token": token})
+
+    assert (statuses, page.status, page.h1) == ({422}, 429, "Too many attempts")
+    assert db.session.scalars(db.select(User)).all() == []
+    clock.advance(minutes=1)
+    assert sign_up(open_browser()).status == 303

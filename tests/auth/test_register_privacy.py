@@ -53,6 +53,29 @@ def test_a_taken_address_changes_nothing(browser, ada):
     assert (ada.username, ada.confirmed, ada.password_hash) == ("ada", True, before)
 
 
+def test_a_taken_address_gets_an_account_that_waits_like_any_other(browser, open_browser, ada):
+    """Signing in to it, and the name that is taken from now on, tell nothing."""
+
+    def told(email, username):
+        sign_up(browser, email=email, username=username)
+        answers = [open_browser().submit("/auth/login", email=who, password=PASSWORD) for who in (email, username)]
+        again = sign_up(open_browser(), email="else@example.com", username=username)
+        return [(answer.status, answer.location) for answer in answers], again.status, again.errors
+
+    ada.password = OTHER_PASSWORD
+    db.session.commit()
+
+    assert told(ada.email, "stranger") == told("new@example.com", "newcomer")
+
+
+def test_its_owner_signs_in_by_address_as_before(browser, open_browser, ada):
+    sign_up(open_browser(), email=ada.email, password=OTHER_PASSWORD, password2=OTHER_PASSWORD)
+
+    browser.submit("/auth/login", email=ada.email, password=PASSWORD)
+
+    assert browser.get("/").h1 == "Hello, ada!"
+
+
 def test_its_owner_is_written_to_and_finds_how_to_sign_in(browser, ada, outbox):
     sign_up(browser, email=ada.email)
 
@@ -130,7 +153,7 @@ def test_a_taken_address_costs_as_much_hashing_as_a_new_one(browser, ada, monkey
     monkeypatch.setattr(passwords, "hash_password", lambda password: hashed.append(password) or real(password))
 
     sign_up(browser, email=ada.email)
-    sign_up(browser, email="new@example.com")
+    sign_up(browser, email="new@example.com", username="jane")
 
     assert hashed == [PASSWORD, PASSWORD]
 

@@ -63,7 +63,7 @@ def test_the_remember_cookie_alone_is_enough(ada, sign_in):
 
 
 def test_without_the_wish_there_is_no_such_cookie(ada, sign_in):
-    assert list(sign_in(ada).cookies) == ["session"]
+    assert sorted(sign_in(ada).cookies) == ["browser", "session"]
 
 
 def test_a_password_changed_by_one_byte_of_the_cookie_is_nobody_s(ada, sign_in):

@@ -4,8 +4,8 @@ import pytest
 
 from app import db
 from app.email import send_email
-from app.models import AccountEvent, Event
-from tests.support.people import PASSWORD, make_user
+from app.models import AccountEvent, Event, User
+from tests.support.people import OTHER_PASSWORD, PASSWORD, make_user
 from tests.support.signups import sign_up
 
 ON_ITS_WAY = "If {} can have a new link, it is on its way."
@@ -71,7 +71,7 @@ def test_the_new_link_works_and_the_older_one_no_more(browser, unconfirmed, wait
     stale_page = browser.follow(browser.get(stale))
     waiting.get(outbox.link("email/confirm"))
 
-    assert (stale_page.h1, unconfirmed.confirmed) == ("This link has been used", True)
+    assert (stale_page.h1, unconfirmed.confirmed) == ("This link has been used or replaced", True)
 
 
 def test_five_links_an_hour_are_enough(waiting, outbox):
@@ -132,7 +132,7 @@ def test_the_link_to_the_wrong_address_is_dead(browser, waiting, unconfirmed, ou
 def test_a_link_to_one_s_own_address_does_not_prove_another_that_can_have_no_mail(unconfirmed, waiting, outbox):
     """Nothing but the address itself then tells the older link from a newer one."""
     for _ in range(5):
-        send_email("joan@example.com", "Hello", "email/new_user", user=unconfirmed, profile_link="")
+        send_email("joan@example.com", "Hello", "email/confirm", user=unconfirmed, link="", address="")
     db.session.commit()
     waiting.press("/auth/unconfirmed", "Send a new link")
     own = outbox.link("email/confirm")
@@ -193,24 +193,37 @@ def test_an_address_that_was_taken_meanwhile_stays_with_who_proved_it_first(unco
     late = outbox.link("email/confirm")
     first = make_user("joan")
 
-    page = waiting.follow(waiting.get(late))
+    page = waiting.follow(waiting.follow(waiting.get(late)))
 
     assert page.flashes[1:] == ["This link does not work any more. Please ask for a new one."]
     assert (first.email, unconfirmed.confirmed) == ("joan@example.com", False)
 
 
-def test_an_unconfirmed_namesake_gives_way_to_who_proves_the_address(unconfirmed, waiting, outbox, open_browser):
+def test_an_unconfirmed_account_gives_way_to_who_proves_its_address(unconfirmed, waiting, outbox, open_browser):
+    sign_up(open_browser())
+    waiting.submit("/auth/unconfirmed", email="joan@example.com")
+
+    waiting.get(outbox.link("email/confirm"))
+
+    assert (unconfirmed.email, unconfirmed.confirmed) == ("joan@example.com", True)
+    assert db.session.scalars(db.select(User.username)).all() == ["newcomer"]
+
+
+def test_whoever_waits_for_an_address_gives_way_to_a_later_sign_up_there(unconfirmed, waiting, outbox, open_browser):
     waiting.submit("/auth/unconfirmed", email="joan@example.com")
     link = outbox.link("email/confirm")
-    sign_up(open_browser())
+    sign_up(open_browser(), password=OTHER_PASSWORD, password2=OTHER_PASSWORD)
 
     waiting.get(link)
 
-    assert (unconfirmed.email, unconfirmed.confirmed) == ("joan@example.com", True)
+    assert waiting.is_signed_in() is False
+    user = db.session.scalars(db.select(User)).one()
+    assert (user.username, user.address_to_confirm, user.confirmed) == ("joan", "joan@example.com", False)
+    assert (user.verify_password(PASSWORD), user.verify_password(OTHER_PASSWORD)) == (False, True)
 
 
 def test_it_is_for_those_who_are_signed_in(browser):
-    assert browser.get("/auth/unconfirmed").location == "/auth/login?next=%2Fauth%2Funconfirmed"
+    assert browser.get("/auth/unconfirmed").location == "/auth/login?next=/auth/unconfirmed"
 
 
 def test_whoever_is_confirmed_has_no_reason_to_wait(ada, sign_in):

@@ -31,7 +31,7 @@ def test_a_mail_arrives_as_it_was_written(ada, delivering):
     message = queue(ada, "ada@example.com")
     text = message.text_body
 
-    assert delivery.deliver_due() == 1
+    assert delivery.deliver_due() is True
 
     mail = delivering.mails[0]
     assert [part.get_content_type() for part in mail.walk()] == ["multipart/alternative", "text/plain", "text/html"]
@@ -60,9 +60,10 @@ def test_its_headers_say_what_it_is(ada, delivering):
 def test_it_is_sent_once(ada, delivering):
     message = queue(ada, "ada@example.com")
 
-    counts = [delivery.deliver_due(), delivery.deliver_due()]
+    for _ in range(2):
+        delivery.deliver_due()
 
-    assert (counts, len(delivering.mails), message.state, message.due_at) == ([1, 0], 1, "sent", None)
+    assert (len(delivering.mails), message.state, message.due_at) == (1, "sent", None)
 
 
 def test_what_has_left_needs_its_body_no_more(ada, delivering):
@@ -84,7 +85,7 @@ def test_more_than_a_batch_is_sent(ada, delivering):
     for number in range(outbox.BATCH + 5):
         queue(ada, f"a{number}@example.com")
 
-    assert (delivery.deliver_due(), len(delivering.mails)) == (outbox.BATCH + 5, outbox.BATCH + 5)
+    assert (delivery.deliver_due(), len(delivering.mails)) == (True, outbox.BATCH + 5)
 
 
 def test_an_address_that_is_refused_for_good_is_told(ada, delivering):
@@ -115,7 +116,7 @@ def test_it_is_not_tried_again_at_once(ada, delivering, clock):
     delivery.deliver_due()
     clock.advance(seconds=20)
 
-    assert (delivery.deliver_due(), message.attempts) == (0, 1)
+    assert (delivery.deliver_due(), message.attempts) == (True, 1)
 
 
 def test_one_bad_address_holds_up_nobody(ada, delivering):
@@ -130,7 +131,7 @@ def test_one_bad_address_holds_up_nobody(ada, delivering):
 def test_a_server_that_is_down_loses_nothing(ada, without_server):
     message = queue(ada, "ada@example.com")
 
-    delivery.deliver_due()
+    assert delivery.deliver_due() is False
 
     assert (message.state, "Connection refused" in message.last_error) == ("queued", True)
 
@@ -155,10 +156,12 @@ def test_what_a_dead_process_had_taken_is_due_again_after_its_lease(ada, deliver
     message = queue(ada, "ada@example.com")
     outbox.claim()
     clock.advance(minutes=1, seconds=59)
-    before = delivery.deliver_due()
+    delivery.deliver_due()
+    before = len(delivering.mails)
     clock.advance(seconds=2)
+    delivery.deliver_due()
 
-    assert (before, delivery.deliver_due(), message.state) == (0, 1, "sent")
+    assert (before, len(delivering.mails), message.state) == (0, 1, "sent")
 
 
 def test_what_one_has_taken_nobody_else_takes(ada):

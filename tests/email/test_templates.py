@@ -1,5 +1,7 @@
 """Every mail: text and HTML say the same, in one voice, and hold nothing from elsewhere."""
 
+from datetime import UTC, datetime
+
 import html5lib
 import pytest
 from flask import render_template
@@ -10,7 +12,19 @@ from tests.support.settings import ROOT
 FOLDER = ROOT / "app" / "templates" / "email"
 TEMPLATES = sorted({file.stem for file in FOLDER.glob("*.*")})
 LINK = "http://flasky.test/somewhere?a=b&c=d"
-SAMPLE = {"link": LINK, "login_link": LINK, "profile_link": LINK, "address": "ada@example.com"}
+LINKS = ("link", "login_link", "profile_link", "reset_link", "account_link", "undo_link", "reopen_link")
+SAMPLE = dict.fromkeys(LINKS, LINK) | {
+    "address": "ada@example.com",
+    "old_address": "ada@example.com",
+    "new_address": "countess@example.com",
+    "old_name": "countess",
+    "signed_in_at": datetime(2026, 11, 20, 19, 30, tzinfo=UTC),
+    "changed_at": datetime(2026, 11, 20, 19, 30, tzinfo=UTC),
+    "device": "Firefox on Linux",
+    "ip": "2001:db8:85a3:8d3:1319:8a2e:370:7348",
+    "days": 14,
+    "count": 2,
+}
 
 
 @pytest.fixture
@@ -18,7 +32,7 @@ def render(app):
     user = make_user("ada")
 
     def render(template, ending):
-        return render_template(f"email/{template}.{ending}", user=user, **SAMPLE)
+        return render_template(f"email/{template}.{ending}", user=user, person=user, **SAMPLE)
 
     return render
 

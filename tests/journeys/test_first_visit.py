@@ -50,7 +50,7 @@ def register(page, url):
     page.get_by_label("Email").fill("joan@example.com")
     page.get_by_label("Username").fill("joan")
     page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("Password, once more", exact=True).fill(PASSWORD)
+    page.get_by_label("The same password again", exact=True).fill(PASSWORD)
     page.get_by_role("button", name="Register").click()
     page.get_by_role("heading", name="Check your inbox").wait_for()
 

@@ -6,7 +6,8 @@ import pytest
 from flask import abort
 
 from app import db
-from app.models.user.confirmation import LINK
+from app.models import User
+from app.models.user.confirmation import CONFIRM
 from tests.support.apps import make_app
 from tests.support.client import Browser
 
@@ -109,7 +110,7 @@ def without_database(request):
 
 @pytest.mark.parametrize("path", ["/user/ada", "/dev/mail", "/auth/confirm/{}"])
 def test_a_database_that_is_down_is_told(without_database, path):
-    page = without_database.get(path.format(LINK.sign(1, "facts")))
+    page = without_database.get(path.format(CONFIRM.sign(User(id=1, email="ada@example.com"))))
 
     assert (page.status, page.h1, page.headers["Retry-After"]) == (503, "Back in a moment", "5")
 

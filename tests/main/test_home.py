@@ -1,5 +1,7 @@
 """The home page: a greeting for strangers, the latest news of the account for its owner."""
 
+from app import db
+
 
 def test_a_stranger_is_greeted(browser):
     assert browser.get("/").h1 == "Hello, stranger!"
@@ -29,6 +31,19 @@ def test_the_name_of_a_registered_user_is_seen_again(browser, ada):
     page = browser.follow(browser.submit("/", name="Ada"))
 
     assert ("Happy to see you again!" in page.main, "Register as Ada" in page.links()) == (True, False)
+
+
+def test_the_name_of_somebody_unconfirmed_was_never_seen(browser, unconfirmed):
+    page = browser.follow(browser.submit("/", name="newcomer"))
+
+    assert ("Pleased to meet you!" in page.main, "Happy to see you again!" in page.main) == (True, False)
+
+
+def test_the_name_of_somebody_who_has_left_was_never_seen(browser, ada, clock):
+    ada.closed_at = clock.now()
+    db.session.commit()
+
+    assert "Pleased to meet you!" in browser.follow(browser.submit("/", name="ada")).main
 
 
 def test_the_first_name_is_no_change(browser):

@@ -64,6 +64,18 @@ def test_nobody_s_page_is_not_found(browser, ada, name):
     assert browser.get(f"/user/{name}").status == 404
 
 
+def test_who_has_not_confirmed_has_no_page(browser, unconfirmed):
+    assert browser.get("/user/newcomer").status == 404
+
+
+@pytest.mark.parametrize("column", ["closed_at", "disabled_at"])
+def test_who_has_left_has_no_page(browser, ada, clock, column):
+    setattr(ada, column, clock.now())
+    db.session.commit()
+
+    assert browser.get("/user/ada").status == 404
+
+
 def test_what_can_be_no_name_costs_no_query(browser, app, statements):
     browser.get("/user/1'--")
 

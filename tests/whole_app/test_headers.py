@@ -64,3 +64,26 @@ def test_no_other_site_may_read_us(browser, origin):
     page = browser.get("/", headers={"Origin": origin})
 
     assert [name for name, _ in page.headers if name.lower().startswith("access-control")] == []
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("accounts.example.com", 200),
+        ("Accounts.Example.COM.:8443", 200),
+        ("[::1]:5000", 200),
+        ("evil.test", 400),
+        ("accounts.example.com.evil.test", 400),
+        ("evil.test:accounts.example.com", 400),
+        ("evil.test@accounts.example.com", 400),
+        ("[::1", 400),
+        ("[::1]evil.test", 400),
+        ("", 400),
+    ],
+)
+def test_only_our_own_names_are_answered(browser, configure, host, status):
+    configure(HOSTS=["accounts.example.com", "[::1]"])
+
+    page = browser.get("/", headers={"Host": host})
+
+    assert (page.status, "Hello, stranger!" in page.text) == (status, status == 200)
