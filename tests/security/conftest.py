@@ -1,0 +1,51 @@
+"""What the tests against attacks share."""
+
+from collections.abc import Callable
+
+import pytest
+from flask import Flask
+
+from app import clock, db
+from app.models import User
+from tests.security.steps import LINKS, make_change
+from tests.support.apps import make_app
+from tests.support.client import Browser
+
+NEXT_KEY = "another key, as random as the first one was"
+
+
+@pytest.fixture
+def app_with(app: Flask):
+    """The application with other settings, on the same database."""
+    made = []
+
+    def app_with(**settings: object) -> Flask:
+        made.append(make_app(SQLALCHEMY_DATABASE_URI=app.config["SQLALCHEMY_DATABASE_URI"], **settings))
+        return made[-1]
+
+    yield app_with
+    for own in made:
+        with own.app_context():
+            db.engine.dispose()
+
+
+@pytest.fixture
+def browser_under(app: Flask, app_with: Callable[..., Flask]):
+    """A browser of the application under the next key, with or without the key of before."""
+
+    def browser_under(*fallbacks: str) -> Browser:
+        return Browser(app_with(SECRET_KEY=NEXT_KEY, SECRET_KEY_FALLBACKS=list(fallbacks)))
+
+    return browser_under
+
+
+@pytest.fixture(params=LINKS)
+def mailed(request, ada: User) -> tuple[str, str]:
+    """A link of each kind, on an account in the state in which it works: the kind and the token."""
+    kind = request.param
+    owner = make_change(ada) if kind == "undo_email" else ada
+    ada.confirmed = kind != "confirm"
+    ada.pending_email = "ada@new.example" if kind == "change_email" else None
+    ada.closed_at = clock.now() if kind == "reopen" else None
+    db.session.commit()
+    return kind, LINKS[kind][0].sign(owner)
