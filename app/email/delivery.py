@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-from collections.abc import Sequence
 from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from flask import Flask, current_app
@@ -13,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.email import outbox, smtp
 from app.extensions import db
-from app.models.message import Message, State
+from app.models.message import Message
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 5.0  # seconds; finds what a process that died has left
@@ -83,19 +82,23 @@ def deliver_due() -> bool:
                 for message in messages:
                     deliver(server, message)
         except (SMTPException, OSError) as error:
-            give_back(messages, error)
+            current_app.logger.warning("The mail server cannot be reached: %s", error)
+            outbox.release(messages, smtp.words_of(error))
             return False
     return True
 
 
 def deliver(server: SMTP, message: Message) -> None:
-    """Send one and note what became of it; only a broken line concerns the others."""
+    """Send one and note what became of it; a line that breaks over it concerns the others too."""
     try:
         smtp.send(server, message)
     except SMTPRecipientsRefused as refusal:
         note_refusal(message, *next(iter(refusal.recipients.values())))
     except SMTPResponseException as refusal:
         note_refusal(message, refusal.smtp_code, refusal.smtp_error)
+    except (SMTPException, OSError) as broken:
+        outbox.put_back(message, smtp.words_of(broken))
+        raise
     else:
         outbox.mark_sent(message)
 
@@ -104,11 +107,3 @@ def note_refusal(message: Message, code: int, words: bytes | str) -> None:
     text = words.decode("utf-8", "replace") if isinstance(words, bytes) else words
     verdict = outbox.mark_refused if code in PERMANENT else outbox.put_back
     verdict(message, f"{code} {text}")
-
-
-def give_back(messages: Sequence[Message], error: Exception) -> None:
-    """The line broke: what was not sent goes back into the queue."""
-    current_app.logger.warning("The mail server cannot be reached: %s", error)
-    for message in messages:
-        if message.state == State.SENDING:
-            outbox.put_back(message, str(error) or type(error).__name__)

@@ -6,7 +6,7 @@ between a server's yes and our mark twice under the same Message-ID, but never l
 """
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from flask import current_app
@@ -49,12 +49,21 @@ def mark_refused(message: Message, reason: str) -> None:
 
 
 def put_back(message: Message, reason: str) -> None:
-    """Try again later, each time twice as late, until a day has passed."""
+    """The server would not take it now: try again later, each time twice as late, until a day has passed."""
     if clock.now() - message.created_at > GIVE_UP_AFTER:
         mark_refused(message, reason)
         return
     message.state, message.last_error = State.QUEUED, reason[:500]
     message.due_at = clock.now() + back_off(message.attempts)
+    db.session.commit()
+
+
+def release(messages: Iterable[Message], reason: str) -> None:
+    """Give back what was not tried, due at once: that the server is away is no fault of theirs."""
+    for message in messages:
+        if message.state == State.SENDING:
+            message.state, message.due_at, message.last_error = State.QUEUED, clock.now(), reason[:500]
+            message.attempts -= 1
     db.session.commit()
 
 

@@ -6,38 +6,66 @@ hang-up at QUIT, after the mail was accepted, for a failure.
 
 import ssl
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP as MAIL_POLICY
 from email.utils import format_datetime, parseaddr
 from smtplib import SMTP, SMTP_SSL, SMTPException
+from socket import SHUT_RDWR
+from threading import Timer
 
 from flask import current_app
 
 from app.models.message import Message
 
-TIMEOUT = 10  # seconds for each word of the conversation
+TIMEOUT = 10  # seconds for each answer
+DEADLINE = 30  # seconds to greet the server, and again for each mail, however slowly it drips its answers
 
 
 @contextmanager
 def connection() -> Iterator[SMTP]:
     """A server ready to take mails. Raises `OSError` (SMTPException is one) if there is none to trust."""
-    settings = current_app.config
-    host, port = settings["MAIL_SERVER"], settings["MAIL_PORT"]
-    context = ssl.create_default_context()
-    server: SMTP
-    if settings["MAIL_USE_SSL"]:
-        server = SMTP_SSL(host, port, timeout=TIMEOUT, context=context)
-    else:
-        server = SMTP(host, port, timeout=TIMEOUT)
+    server = (
+        SMTP_SSL(timeout=TIMEOUT, context=verified()) if current_app.config["MAIL_USE_SSL"] else SMTP(timeout=TIMEOUT)
+    )
     try:
-        if settings["MAIL_USE_TLS"] and not settings["MAIL_USE_SSL"]:
-            server.starttls(context=context)
-        if settings["MAIL_USERNAME"]:
-            server.login(settings["MAIL_USERNAME"], settings["MAIL_PASSWORD"] or "")
+        with deadline(server):
+            greet(server)
         yield server
     finally:
         hang_up(server)
+
+
+def greet(server: SMTP) -> None:
+    """Connect, and trust the server only behind a certificate that the system's authorities vouch for."""
+    settings = current_app.config
+    server._host = settings["MAIL_SERVER"]  # type: ignore[attr-defined] # noqa: SLF001 - what the certificate must name
+    server.connect(settings["MAIL_SERVER"], settings["MAIL_PORT"])
+    if settings["MAIL_USE_TLS"] and not settings["MAIL_USE_SSL"]:
+        server.starttls(context=verified())
+    if settings["MAIL_USERNAME"]:
+        server.login(settings["MAIL_USERNAME"], settings["MAIL_PASSWORD"] or "")
+
+
+def verified() -> ssl.SSLContext:
+    return ssl.create_default_context()
+
+
+@contextmanager
+def deadline(server: SMTP) -> Iterator[None]:
+    """Cut the line when the time is up: a time-out of the socket starts anew with each byte."""
+    timer = Timer(DEADLINE, cut, [server])
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
+
+
+def cut(server: SMTP) -> None:
+    """End both directions, so that whoever waits for an answer gets none at once."""
+    with suppress(OSError, AttributeError):
+        server.sock.shutdown(SHUT_RDWR)  # type: ignore[union-attr]
 
 
 def hang_up(server: SMTP) -> None:
@@ -51,7 +79,13 @@ def hang_up(server: SMTP) -> None:
 def send(server: SMTP, message: Message) -> None:
     """Hand one mail over. Raises `SMTPException` or `OSError` with the server's words."""
     sender = parseaddr(current_app.config["FLASKY_MAIL_SENDER"])[1]
-    server.sendmail(sender, [message.to_address], compose(message).as_bytes())
+    with deadline(server):
+        server.sendmail(sender, [message.to_address], compose(message).as_bytes())
+
+
+def words_of(error: Exception) -> str:
+    """What to write down of a fault: its message, or at least its name."""
+    return str(error) or type(error).__name__
 
 
 def compose(message: Message) -> EmailMessage:
