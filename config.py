@@ -100,6 +100,9 @@ class Config:
     FLASKY_MAIL_SENDER = env.text("FLASKY_MAIL_SENDER", "Flasky <flasky@localhost>")
     FLASKY_MAIL_SUBJECT_PREFIX = env.text("FLASKY_MAIL_SUBJECT_PREFIX", "[Flasky]")
     MAIL_DEFAULT_SENDER = FLASKY_MAIL_SENDER
+    MAIL_FIRST_WAIT = timedelta(seconds=env.number("MAIL_FIRST_WAIT_SECONDS", 30))
+    MAIL_LONGEST_WAIT = timedelta(minutes=env.number("MAIL_LONGEST_WAIT_MINUTES", 120))
+    MAIL_GIVE_UP_AFTER = timedelta(hours=env.number("MAIL_GIVE_UP_HOURS", 24))
     MAIL_KEEP_BODIES = False
     MAILBOX = False
 

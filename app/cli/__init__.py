@@ -6,6 +6,7 @@ from flask import Flask
 
 from app.cli.config import config
 from app.cli.deploy import deploy
+from app.cli.mail import mail
 from app.cli.test import test
 from app.cli.users import users
 from app.extensions import db
@@ -13,7 +14,7 @@ from app.models import Permission, Role, User
 
 
 def init_app(app: Flask) -> None:
-    for command in (config, deploy, test, users):
+    for command in (config, deploy, mail, test, users):
         app.cli.add_command(command)
     app.shell_context_processor(lambda: names_in_the_shell(app))
 

@@ -90,6 +90,8 @@ def deliver_due() -> bool:
 
 def deliver(server: SMTP, message: Message) -> None:
     """Send one and note what became of it; a line that breaks over it concerns the others too."""
+    if not outbox.renew(message):
+        return
     try:
         smtp.send(server, message)
     except SMTPRecipientsRefused as refusal:

@@ -1,8 +1,9 @@
 """The queue of mails: who takes which, and what becomes of each.
 
-The table is the truth. Whoever delivers claims what is due under a lease; a lease that runs out,
-because its holder died, makes the mail due again. So a mail is sent once, or in the one bad moment
-between a server's yes and our mark twice under the same Message-ID, but never lost.
+The table is the truth. Whoever delivers claims what is due under a lease, and renews it for each mail
+just before it is sent; a lease that runs out, because its holder died or is slow, makes the mail due
+again. So a mail is sent once, or in the one bad moment between a server's yes and our mark twice under
+the same Message-ID, but never lost.
 """
 
 import random
@@ -13,25 +14,35 @@ from flask import current_app
 from sqlalchemy import select
 
 from app import clock
+from app.database import update_where
 from app.extensions import db
 from app.models.message import Message, State
 
-LEASE = timedelta(minutes=2)
+LEASE = timedelta(seconds=45)  # longer than one mail may take (app/email/smtp.py), and not much
 BATCH = 20
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
-GIVE_UP_AFTER = timedelta(days=1)
+ERROR_LENGTH = 500
 
 
 def claim() -> Sequence[Message]:
     """Take up to a batch of what is due, oldest first, so that nobody else does; commits."""
     now = clock.now()
     due = select(Message).where(Message.due_at <= now).order_by(Message.due_at).limit(BATCH)
-    messages = db.session.scalars(due.with_for_update(skip_locked=True)).all()
+    held = due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
+    messages = db.session.scalars(held).all()
     for message in messages:
         message.state, message.due_at = State.SENDING, now + LEASE
         message.attempts += 1
     db.session.commit()
     return messages
+
+
+def renew(message: Message) -> bool:
+    """Hold the claim for as long as sending may take; False if another holds it by now. Commits."""
+    until = clock.now() + LEASE
+    mine = (Message.id == message.id) & (Message.due_at == message.due_at) & (Message.state == State.SENDING)
+    held = update_where(Message, mine, due_at=until) > 0
+    db.session.commit()
+    return held
 
 
 def mark_sent(message: Message) -> None:
@@ -43,17 +54,17 @@ def mark_sent(message: Message) -> None:
 
 def mark_refused(message: Message, reason: str) -> None:
     """The server will never take it: no use in trying again."""
-    message.state, message.due_at, message.last_error = State.FAILED, None, reason[:500]
+    message.state, message.due_at, message.last_error = State.FAILED, None, reason[:ERROR_LENGTH]
     wipe(message)
     db.session.commit()
 
 
 def put_back(message: Message, reason: str) -> None:
-    """The server would not take it now: try again later, each time twice as late, until a day has passed."""
-    if clock.now() - message.created_at > GIVE_UP_AFTER:
+    """The server would not take it now: try again later, each time twice as late, until it is given up."""
+    if clock.now() - message.created_at > current_app.config["MAIL_GIVE_UP_AFTER"]:
         mark_refused(message, reason)
         return
-    message.state, message.last_error = State.QUEUED, reason[:500]
+    message.state, message.last_error = State.QUEUED, reason[:ERROR_LENGTH]
     message.due_at = clock.now() + back_off(message.attempts)
     db.session.commit()
 
@@ -62,14 +73,15 @@ def release(messages: Iterable[Message], reason: str) -> None:
     """Give back what was not tried, due at once: that the server is away is no fault of theirs."""
     for message in messages:
         if message.state == State.SENDING:
-            message.state, message.due_at, message.last_error = State.QUEUED, clock.now(), reason[:500]
+            message.state, message.due_at, message.last_error = State.QUEUED, clock.now(), reason[:ERROR_LENGTH]
             message.attempts -= 1
     db.session.commit()
 
 
 def back_off(attempts: int) -> timedelta:
-    """Half a minute, one, two, ... up to two hours, give or take a quarter so that retries spread."""
-    wait: timedelta = min(FIRST_WAIT * 2 ** (attempts - 1), LONGEST_WAIT)
+    """The first wait, twice that, ... up to the longest, give or take a quarter so that retries spread."""
+    settings = current_app.config
+    wait: timedelta = min(settings["MAIL_FIRST_WAIT"] * 2 ** (attempts - 1), settings["MAIL_LONGEST_WAIT"])
     return wait * random.uniform(0.75, 1.25)  # noqa: S311 - spreading, not guessing
 
 

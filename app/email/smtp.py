@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from email.message import EmailMessage
 from email.policy import SMTP as MAIL_POLICY
 from email.utils import format_datetime, parseaddr
-from smtplib import SMTP, SMTP_SSL, SMTPException
+from smtplib import SMTP, SMTP_SSL, SMTPException, SMTPResponseException
 from socket import SHUT_RDWR
 from threading import Timer
 
@@ -19,32 +19,69 @@ from flask import current_app
 from app.models.message import Message
 
 TIMEOUT = 10  # seconds for each answer
+FIRST_REFUSAL = 400  # RFC 5321 4.2.1
 DEADLINE = 30  # seconds to greet the server, and again for each mail, however slowly it drips its answers
 
 
 @contextmanager
 def connection() -> Iterator[SMTP]:
     """A server ready to take mails. Raises `OSError` (SMTPException is one) if there is none to trust."""
-    server = (
-        SMTP_SSL(timeout=TIMEOUT, context=verified()) if current_app.config["MAIL_USE_SSL"] else SMTP(timeout=TIMEOUT)
-    )
+    server = plain_or_wrapped()
     try:
         with deadline(server):
-            greet(server)
+            for _step, _answer in greet(server):
+                pass
         yield server
     finally:
         hang_up(server)
 
 
-def greet(server: SMTP) -> None:
-    """Connect, and trust the server only behind a certificate that the system's authorities vouch for."""
+def plain_or_wrapped() -> SMTP:
+    if current_app.config["MAIL_USE_SSL"]:
+        return SMTP_SSL(timeout=TIMEOUT, context=verified())
+    return SMTP(timeout=TIMEOUT)
+
+
+def greet(server: SMTP) -> Iterator[tuple[str, str]]:
+    """Connect, and trust the server only behind a certificate that the system's authorities vouch for.
+
+    Gives each step with the server's answer.
+    """
     settings = current_app.config
     server._host = settings["MAIL_SERVER"]  # type: ignore[attr-defined] # noqa: SLF001 - what the certificate must name
-    server.connect(settings["MAIL_SERVER"], settings["MAIL_PORT"])
+    yield "connect", spoken(server.connect(settings["MAIL_SERVER"], settings["MAIL_PORT"]))
     if settings["MAIL_USE_TLS"] and not settings["MAIL_USE_SSL"]:
-        server.starttls(context=verified())
+        yield "STARTTLS", spoken(server.starttls(context=verified()))
     if settings["MAIL_USERNAME"]:
-        server.login(settings["MAIL_USERNAME"], settings["MAIL_PASSWORD"] or "")
+        yield "AUTH", spoken(server.login(settings["MAIL_USERNAME"], settings["MAIL_PASSWORD"] or ""))
+
+
+def rehearse(address: str) -> Iterator[tuple[str, str]]:
+    """Everything up to the mail itself, step by step, with the server's answers."""
+    server = plain_or_wrapped()
+    try:
+        with deadline(server):
+            yield from greet(server)
+            server.ehlo_or_helo_if_needed()
+            yield "MAIL FROM", accepted(server.mail(sender()))
+            yield "RCPT TO", accepted(server.rcpt(address))
+    finally:
+        hang_up(server)
+
+
+def accepted(answer: tuple[int, bytes]) -> str:
+    """The server's answer; raises it if it is a refusal."""
+    if answer[0] >= FIRST_REFUSAL:
+        raise SMTPResponseException(*answer)
+    return spoken(answer)
+
+
+def spoken(answer: tuple[int, bytes]) -> str:
+    return f"{answer[0]} {answer[1].decode('utf-8', 'replace')}"
+
+
+def sender() -> str:
+    return parseaddr(current_app.config["FLASKY_MAIL_SENDER"])[1]
 
 
 def verified() -> ssl.SSLContext:
@@ -78,9 +115,8 @@ def hang_up(server: SMTP) -> None:
 
 def send(server: SMTP, message: Message) -> None:
     """Hand one mail over. Raises `SMTPException` or `OSError` with the server's words."""
-    sender = parseaddr(current_app.config["FLASKY_MAIL_SENDER"])[1]
     with deadline(server):
-        server.sendmail(sender, [message.to_address], compose(message).as_bytes())
+        server.sendmail(sender(), [message.to_address], compose(message).as_bytes())
 
 
 def words_of(error: Exception) -> str:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Iterable
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import ForeignKey, Index, String, Text, func, select
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
+from app.database import delete_where, update_where
 from app.extensions import Model, db
 from app.models.types import BigId, UTCDateTime, exact_string
 
@@ -57,6 +59,30 @@ class Message(Model):
         """How many mails of these kinds to the address were queued since then."""
         recent = select(func.count()).where(cls.to_address == address, cls.created_at >= since)
         return db.session.scalar(recent.where(cls.template.in_(templates))) or 0
+
+    @classmethod
+    def overview(cls) -> dict[str, Any]:
+        """How many are in which state, since when the oldest waits, and the newest error."""
+        counted = select(cls.state, func.count()).group_by(cls.state)
+        counts: dict[str, int] = dict(db.session.execute(counted).tuples().all())
+        waiting = cls.due_at.is_not(None)
+        failing = select(cls.last_error).where(cls.last_error.is_not(None)).order_by(cls.id.desc()).limit(1)
+        return {
+            **{state.value: counts.get(state, 0) for state in State},
+            "oldest_waiting_since": db.session.scalar(select(func.min(cls.created_at)).where(waiting)),
+            "last_error": db.session.scalar(failing),
+        }
+
+    @classmethod
+    def hurry(cls, number: int | None) -> int:
+        """Make a waiting mail due now, or all that wait; how many. The caller commits."""
+        waiting = cls.state == State.QUEUED
+        return update_where(cls, waiting if number is None else waiting & (cls.id == number), due_at=clock.now())
+
+    @classmethod
+    def purge(cls, before: datetime) -> int:
+        """Remove the mails that were done before then; how many. The caller commits."""
+        return delete_where(cls, cls.due_at.is_(None) & (func.coalesce(cls.sent_at, cls.created_at) < before))
 
     @property
     def server_said(self) -> str | None:
