@@ -64,7 +64,7 @@ class Message(Model):
     def overview(cls) -> dict[str, Any]:
         """How many are in which state, since when the oldest waits, and the newest error."""
         counted = select(cls.state, func.count()).group_by(cls.state)
-        counts: dict[str, int] = dict(db.session.execute(counted).tuples().all())
+        counts: dict[str, int] = dict(iter(db.session.execute(counted)))
         waiting = cls.due_at.is_not(None)
         failing = select(cls.last_error).where(cls.last_error.is_not(None)).order_by(cls.id.desc()).limit(1)
         return {
