@@ -100,6 +100,8 @@ class Config:
     FLASKY_MAIL_SENDER = env.text("FLASKY_MAIL_SENDER", "Flasky <flasky@localhost>")
     FLASKY_MAIL_SUBJECT_PREFIX = env.text("FLASKY_MAIL_SUBJECT_PREFIX", "[Flasky]")
     MAIL_DEFAULT_SENDER = FLASKY_MAIL_SENDER
+    MAIL_DELIVERY = env.choice("MAIL_DELIVERY", "thread", "celery")
+    CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0")
     MAIL_FIRST_WAIT = timedelta(seconds=env.number("MAIL_FIRST_WAIT_SECONDS", 30))
     MAIL_LONGEST_WAIT = timedelta(minutes=env.number("MAIL_LONGEST_WAIT_MINUTES", 120))
     MAIL_GIVE_UP_AFTER = timedelta(hours=env.number("MAIL_GIVE_UP_HOURS", 24))

@@ -8,7 +8,7 @@ from app import cli, converters, database, extensions, headers, requests, sessio
 from app.account import account
 from app.auth import auth
 from app.dev import dev
-from app.email import delivery
+from app.email import engine
 from app.extensions import db
 from app.main import main
 from config import config
@@ -23,7 +23,7 @@ def create_app(config_name: str = "default") -> Flask:
     app.config.from_object(settings)
     settings.init_app(app)
 
-    for part in (requests, converters, headers, database, extensions, sessions, templating, delivery, cli):
+    for part in (requests, converters, headers, database, extensions, sessions, templating, engine, cli):
         part.init_app(app)
 
     app.register_blueprint(main)

@@ -74,6 +74,10 @@ class Message(Model):
         }
 
     @classmethod
+    def any_due(cls) -> bool:
+        return db.session.scalar(select(cls.id).where(cls.due_at <= clock.now()).limit(1)) is not None
+
+    @classmethod
     def hurry(cls, number: int | None) -> int:
         """Make a waiting mail due now, or all that wait; how many. The caller commits."""
         waiting = cls.state == State.QUEUED
