@@ -5,6 +5,7 @@ from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseExce
 from flask import current_app
 
 from app.email import outbox, smtp
+from app.email.sender import write_late
 from app.models.message import Message
 
 PERMANENT = range(500, 600)  # RFC 5321 4.2.1
@@ -28,6 +29,7 @@ def deliver(server: SMTP, message: Message) -> None:
     """Send one and note what became of it; a line that breaks over it concerns the others too."""
     if not outbox.renew(message):
         return
+    write_late(message)
     try:
         smtp.send(server, message)
     except SMTPRecipientsRefused as refusal:

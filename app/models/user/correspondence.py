@@ -6,13 +6,12 @@ from flask_babel import force_locale
 from sqlalchemy import String, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.email import send_email
+from app.email import DEFAULT_LANGUAGE, send_email
 from app.extensions import db
 from app.models.event import AccountEvent
 from app.models.message import Message, State
 from app.models.user.history import History
 
-DEFAULT_LANGUAGE = "en"
 NOTHING = {"to_address": "", "subject": "", "text_body": None, "html_body": None, "last_error": None}
 
 
