@@ -4,4 +4,4 @@ from flask import Blueprint
 
 dev = Blueprint("dev", __name__)
 
-from app.dev import mailbox  # noqa: E402, F401 - it adds views
+from app.dev import mailbox, samples  # noqa: E402, F401 - they add views

@@ -1,6 +1,7 @@
 """The mails that this development machine has queued, as their readers would see them."""
 
-from flask import Response, abort, g, make_response, render_template
+from flask import Response, abort, make_response, render_template, url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 from sqlalchemy import func, select
 
@@ -27,23 +28,31 @@ def mailbox() -> ResponseReturnValue:
 @dev.get("/mail/<id:id>")
 def mail(id: int) -> ResponseReturnValue:  # noqa: A002 - the URL's own word
     message = find(id)
-    return render_template("dev/message.html", message=message, headers=headers(message))
+    page = url_for("dev.mail_html", id=id)
+    return render_template("dev/message.html", message=message, headers=headers(message), html_page=page)
 
 
 @dev.get("/mail/<id:id>/html")
 def mail_html(id: int) -> Response:  # noqa: A002
-    response = make_response(find(id).html_body or "")
+    return html_page(find(id))
+
+
+def html_page(message: Message) -> Response:
+    """The mail's own page, for the frame that shows it."""
+    response = make_response(message.html_body or "")
     response.headers["Content-Security-Policy"] = MAIL_POLICY
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
 
 
-@dev.app_context_processor
-def count_mails() -> dict[str, int | None]:
-    """How many mails lie in the mailbox, for the navigation; asked only by pages that may ask."""
-    if g.get("database_is_down"):
-        return {}
-    return {"mailbox_count": db.session.scalar(select(func.count(Message.id)))}
+@dev.record_once
+def show_in_navigation(state: BlueprintSetupState) -> None:
+    """The navigation asks it, and nothing else: a mail is a page too, and needs no query."""
+    state.app.jinja_env.globals["mailbox_count"] = count_mails
+
+
+def count_mails() -> int:
+    return db.session.scalar(select(func.count(Message.id))) or 0
 
 
 def find(id: int) -> Message:  # noqa: A002

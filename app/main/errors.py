@@ -129,5 +129,4 @@ def answer(code: int, words: Words) -> Response | str:
 def do_without_user() -> None:
     """Ask the database nothing more: it may be what broke."""
     db.session.rollback()
-    g.database_is_down = True
     g._login_user = AnonymousUser()  # noqa: SLF001 - where Flask-Login keeps the current user
