@@ -51,4 +51,5 @@ def newcomers(message: Message) -> dict[str, Any]:
     hour = User.created_at.between(message.created_at, message.created_at + HOUR)
     come = select(User).where(hour).order_by(User.id)
     count = db.session.scalar(select(func.count()).select_from(come.subquery()))
-    return {"people": db.session.scalars(come.limit(MOST_NAMED)).all(), "count": count, "since": message.created_at}
+    people = db.session.scalars(come.limit(MOST_NAMED)).all()
+    return {"people": people, "count": count, "since": message.created_at, "home_link": external_url("main.index")}

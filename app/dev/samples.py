@@ -30,7 +30,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "confirm_new_address": {"link": LINK, "address": "ada@new.example"},
     "new_sign_in": {"signed_in_at": THEN, "account_link": LINK, "reset_link": LINK, **WHERE},
     "new_user": {"person": BOB, "profile_link": LINK},
-    "new_users": {"people": [ADA, BOB], "count": 52, "since": THEN},
+    "new_users": {"people": [ADA, BOB], "count": 52, "since": THEN, "home_link": LINK},
     "password_changed": {"changed_at": THEN, "reset_link": LINK, **WHERE},
     "reopened": {"login_link": LINK},
     "reset": {"link": LINK},

@@ -2,9 +2,10 @@
 
 from flask import abort, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
 from app.main import main
-from app.models import User
+from app.models import Permission, User
 
 
 @main.get("/.well-known/change-password")
@@ -15,5 +16,6 @@ def change_password() -> ResponseReturnValue:
 
 @main.get("/user/<username:username>")
 def profile(username: str) -> ResponseReturnValue:
-    user = User.public_with_name(username) or abort(404)
+    seen_by = User.with_name if current_user.can(Permission.MODERATE) else User.public_with_name
+    user = seen_by(username) or abort(404)
     return render_template("main/profile.html", user=user)

@@ -136,16 +136,26 @@ def test_a_server_that_is_down_loses_nothing(ada, without_server):
     assert (message.state, "Connection refused" in message.last_error) == ("queued", True)
 
 
-def test_it_is_given_up_after_a_day(ada, without_server, clock):
-    message = queue(ada, "ada@example.com")
+def test_what_is_refused_for_a_day_is_given_up(ada, delivering, clock):
+    delivering.answers["full@example.com"] = "452 Mailbox full"
+    message = queue(ada, "full@example.com")
     clock.advance(days=1, seconds=1)
 
     delivery.deliver_due()
 
-    assert (message.state, message.due_at) == ("failed", None)
+    assert (message.state, message.due_at, message.last_error) == ("failed", None, "452 Mailbox full")
 
 
-def test_the_wait_doubles_up_to_two_hours():
+def test_while_the_server_is_away_nothing_is_given_up(ada, without_server, clock):
+    message = queue(ada, "ada@example.com")
+    clock.advance(days=3)
+
+    delivery.deliver_due()
+
+    assert (message.state, message.attempts) == ("queued", 0)
+
+
+def test_the_wait_doubles_up_to_two_hours(app):
     waits = [outbox.back_off(attempts) for attempts in (1, 2, 3, 20)]
 
     middle = [timedelta(seconds=30), timedelta(minutes=1), timedelta(minutes=2), timedelta(hours=2)]
@@ -155,7 +165,7 @@ def test_the_wait_doubles_up_to_two_hours():
 def test_what_a_dead_process_had_taken_is_due_again_after_its_lease(ada, delivering, clock):
     message = queue(ada, "ada@example.com")
     outbox.claim()
-    clock.advance(minutes=1, seconds=59)
+    clock.advance(seconds=44)
     delivery.deliver_due()
     before = len(delivering.mails)
     clock.advance(seconds=2)

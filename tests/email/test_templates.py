@@ -12,13 +12,14 @@ from tests.support.settings import ROOT
 FOLDER = ROOT / "app" / "templates" / "email"
 TEMPLATES = sorted({file.stem for file in FOLDER.glob("*.*")})
 LINK = "http://flasky.test/somewhere?a=b&c=d"
-LINKS = ("link", "login_link", "profile_link", "reset_link", "account_link", "undo_link", "reopen_link")
+LINKS = ("link", "login_link", "profile_link", "reset_link", "account_link", "undo_link", "reopen_link", "home_link")
 SAMPLE = dict.fromkeys(LINKS, LINK) | {
     "address": "ada@example.com",
     "old_address": "ada@example.com",
     "new_address": "countess@example.com",
     "old_name": "countess",
     "signed_in_at": datetime(2026, 11, 20, 19, 30, tzinfo=UTC),
+    "since": datetime(2026, 11, 20, 19, 30, tzinfo=UTC),
     "changed_at": datetime(2026, 11, 20, 19, 30, tzinfo=UTC),
     "device": "Firefox on Linux",
     "ip": "2001:db8:85a3:8d3:1319:8a2e:370:7348",
@@ -32,7 +33,7 @@ def render(app):
     user = make_user("ada")
 
     def render(template, ending):
-        return render_template(f"email/{template}.{ending}", user=user, person=user, **SAMPLE)
+        return render_template(f"email/{template}.{ending}", user=user, person=user, people=[user], **SAMPLE)
 
     return render
 
