@@ -68,7 +68,8 @@ class Guess:
 
     def _succeed(self, user: User, password: str) -> None:
         """Forget the failures; but the network's stand, or a guesser with an account would clear them."""
-        user.upgrade_hash(password)
+        if user.confirmed:  # else the link that is being followed, which relies on the hash, would go dead
+            user.upgrade_hash(password)
         for key, allowance in self._allowances.items():
             if allowance is not NETWORK:
                 Throttle.forgive(key)

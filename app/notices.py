@@ -31,7 +31,7 @@ def announce(user: User, **_details: Any) -> None:
         for administrator in current_app.config["FLASKY_ADMIN"]:
             if Message.count_to(administrator, clock.now() - HOUR, [ONE]) < current_app.config["FLASKY_NOTICES"]:
                 link = external_url("main.profile", username=user.username)
-                send_email(administrator, _("New user"), ONE, person=user, profile_link=link)
+                send_email(administrator, _("New user"), ONE, user=user, person=user, profile_link=link)
             else:
                 collect(administrator, user)
 

@@ -5,12 +5,20 @@ So it stands in no history and no Referer, and opening a link, as mail scanners 
 
 from typing import NoReturn, TypeVar
 
-from flask import abort, make_response, redirect, render_template, session, url_for
+from flask import abort, make_response, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 
+from app.extensions import db
 from app.links import Link
+from app.models import AddressChange, Event, User
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", User, AddressChange)
+REFUSALS = {
+    "confirm": Event.CONFIRMATION_REFUSED,
+    "reset": Event.RESET_REFUSED,
+    "change_email": Event.EMAIL_CHANGE_REFUSED,
+    "undo_email": Event.UNDO_REFUSED,
+}
 
 
 def put_away(link: Link, table: type[Row], token: str, page: str) -> ResponseReturnValue:
@@ -25,8 +33,17 @@ def opened(link: Link, table: type[Row]) -> tuple[Row, str]:
     owner = link.owner(token, table)
     fault = link.fault(token, owner) if owner else "invalid"
     if owner is None or fault:
+        note_refusal(link, owner)
         refuse(link, fault or "invalid")
     return owner, token
+
+
+def note_refusal(link: Link, owner: AddressChange | User | None) -> None:
+    """Record what somebody tried to do with a dead link; that it was opened, a mail scanner can do."""
+    if owner is not None and request.method == "POST" and link.purpose in REFUSALS:
+        user = owner if isinstance(owner, User) else owner.user
+        user.record(REFUSALS[link.purpose])
+        db.session.commit()
 
 
 def key(link: Link) -> str:

@@ -21,7 +21,7 @@ def follow_reopening(token: str) -> ResponseReturnValue:
 @limiter.limit(limits.LINKS, methods=["POST"])
 def reopen() -> ResponseReturnValue:
     user, token = opened(REOPEN, User)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("auth/reopen.html", username=user.username)
     if not user.reopen(token):
         refuse(REOPEN, "used")

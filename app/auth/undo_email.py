@@ -22,7 +22,7 @@ def follow_undoing(token: str) -> ResponseReturnValue:
 @limiter.limit(limits.LINKS, methods=["POST"])
 def undo_email() -> ResponseReturnValue:
     change, token = opened(UNDO, AddressChange)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("auth/undo_email.html", old_address=change.old_email, new_address=change.new_email)
     if committed(lambda: change.user.undo_email_change(change, token), or_lost_to={"email"}):
         back = _("Your account is back at %(address)s. We mailed you a link there.", address=change.old_email)

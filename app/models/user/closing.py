@@ -53,6 +53,5 @@ class Closing(Addresses, Sessions):
         given_up = ~cls.confirmed & (cls.created_at < clock.now() - timedelta(days=DAYS))
         users = db.session.scalars(select(cls).where(closed | given_up).with_for_update()).all()
         for user in users:
-            user.record(Event.FORGOTTEN)
             user.forget()
         return len(users)

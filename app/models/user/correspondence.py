@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.email import DEFAULT_LANGUAGE, send_email
 from app.extensions import db
-from app.models.event import AccountEvent
+from app.models.event import AccountEvent, Event
 from app.models.message import Message, State
 from app.models.user.history import History
 
@@ -28,6 +28,7 @@ class Correspondence(History):
 
     def forget(self) -> None:
         """The row goes, and what names the person in events and mails; the events stay, without a name."""
+        self.record(Event.FORGOTTEN)
         mine = AccountEvent.user_id == self.id
         db.session.execute(update(AccountEvent).where(mine).values(ip="", agent="", details={}))
         mails = (Message.user_id == self.id) | (Message.to_address == self.email)

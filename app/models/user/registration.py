@@ -49,7 +49,7 @@ class Registration(Confirmation, Renaming, Sessions):
         self.username, self.password_hash = username, password_hash
         self.name = self.about = ""
         self.role, self.language = Role.for_everybody(), str(get_locale() or "")
-        self.browsers_since = clock.now()
+        self.created_at = self.browsers_since = clock.now()
         db.session.add(self)
         db.session.flush()
         self.end_every_session()

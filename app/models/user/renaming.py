@@ -22,6 +22,8 @@ class Renaming(Correspondence):
 
     def change_username(self, username: str) -> None:
         """A new name. Raises `UsernameTakenError`, and `IntegrityError` if it was taken just now."""
+        if username == self.username:
+            return
         self.refuse_if_taken(username, self.with_name(username), self)
         old_name, self.username = self.username, username
         self.record(Event.USERNAME_CHANGED, old=old_name, new=username)
