@@ -1,6 +1,7 @@
 """Following the link in a confirmation mail."""
 
 import pytest
+from werkzeug.security import generate_password_hash
 
 from app import db
 from app.links import Link
@@ -226,3 +227,13 @@ def test_a_link_of_an_account_that_is_gone_is_none(browser, unconfirmed, link):
     db.session.commit()
 
     assert answer_to(browser, link) == (404, "This link does not work")
+
+
+def test_an_older_hash_does_not_stand_in_the_way(browser, unconfirmed):
+    unconfirmed.password_hash = generate_password_hash(PASSWORD, method="pbkdf2:sha256:1")
+    db.session.commit()
+    browser.get(path_of(unconfirmed.generate_confirmation_token()))
+
+    browser.submit("/auth/confirm", password=PASSWORD)
+
+    assert unconfirmed.confirmed is True
