@@ -1,6 +1,6 @@
 """Can a stopwatch tell which addresses have accounts? Prints AUC values: 0.5 is a coin, 1.0 a yes.
 
-    python bench/no_telling.py [ROUNDS]
+    python bench/no_telling.py [ROUNDS [PAGE ...]]
 
 Posts to sign-in, register, reset, and (as somebody who has not confirmed yet) to the form that sends the
 link to another address, for addresses that are unknown, known, unconfirmed and disabled: in random
@@ -88,12 +88,12 @@ def report(page: str, times: dict[str, list[float]], statuses: dict[str, set[int
         print(f"{page:15} {kind:12} median {median:6.2f} ms  answers {statuses[kind]}  {versus}")
 
 
-def main(rounds: int) -> None:
+def main(rounds: int, pages: list[str]) -> None:
     mail_is_down = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": "9"}
     with serving(SEED, str(rounds), RATELIMIT_ENABLED="0", **mail_is_down):
-        for page in FORMS:
+        for page in pages or FORMS:
             measure(page, rounds)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500)
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 500, sys.argv[2:])
