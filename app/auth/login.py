@@ -19,20 +19,26 @@ def login() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(wanted_page(), code=303)
     form = LoginForm()
-    if form.validate_on_submit():
+    if not form.is_submitted():
+        return render_template("auth/login.html", form=form)
+    with same_pace(WITH_HASHES):
+        return answer(form)
+
+
+def answer(form: LoginForm) -> ResponseReturnValue:
+    """Let in, or one answer for a wrong password and for an account that does not exist, or is closed."""
+    if form.validate():
         if signed_in(form):
             return redirect(wanted_page(), code=303)
-        # One answer for a wrong password and for an account that does not exist, or is closed.
         form.password.errors = [_("Email, username or password are not right. Please try again.")]
-    return render_template("auth/login.html", form=form), 422 if form.is_submitted() else 200
+    return render_template("auth/login.html", form=form), 422
 
 
 def signed_in(form: LoginForm) -> bool:
     """Whether the password opened an account; a refusal is counted and recorded. Commits."""
-    with same_pace(WITH_HASHES):
-        guess = Guess.at(form.email.data)
-        right = guess.check(form.password.data)
-        if right and guess.user is not None:
-            sessions.begin(guess.user, remember=form.remember_me.data)
-        db.session.commit()
+    guess = Guess.at(form.email.data)
+    right = guess.check(form.password.data)
+    if right and guess.user is not None:
+        sessions.begin(guess.user, remember=form.remember_me.data)
+    db.session.commit()
     return right
