@@ -1,5 +1,6 @@
 """Delivery by Celery, over a real Redis and a real RabbitMQ."""
 
+import multiprocessing
 import os
 import signal
 import socket
@@ -25,6 +26,11 @@ BROKERS = {
 
 
 def what_is_missing(name: str) -> str | None:
+    """Why Celery cannot work over this broker here, in words; None if it can."""
+    try:
+        multiprocessing.Lock()
+    except OSError as error:
+        return f"no semaphores for Celery's processes, /dev/shm is closed: {error}"
     where = urlsplit(BROKERS[name])
     with socket.socket() as line:
         refused = line.connect_ex((where.hostname or "", where.port or 0))
