@@ -106,6 +106,8 @@ class Config:
     MAIL_FIRST_WAIT = timedelta(seconds=env.number("MAIL_FIRST_WAIT_SECONDS", 30))
     MAIL_LONGEST_WAIT = timedelta(minutes=env.number("MAIL_LONGEST_WAIT_MINUTES", 120))
     MAIL_GIVE_UP_AFTER = timedelta(hours=env.number("MAIL_GIVE_UP_HOURS", 24))
+    MAIL_PER_MINUTE = env.number("MAIL_PER_MINUTE", 0, least=0, most=1_000_000)
+    MAIL_PER_MINUTE_AND_DOMAIN = env.number("MAIL_PER_MINUTE_AND_DOMAIN", 0, least=0, most=1_000_000)
     MAIL_KEEP_BODIES = False
     MAILBOX = False
 

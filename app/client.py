@@ -4,7 +4,8 @@ import re
 from ipaddress import ip_address, ip_network
 
 from flask import has_request_context, request
-from flask_babel import gettext as _
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 
 AGENT_LENGTH = 255
 UNREADABLE = re.compile(r"[^\x20-\x7e]")
@@ -65,10 +66,10 @@ def agent() -> str:
     return UNREADABLE.sub("?", request.user_agent.string)[:AGENT_LENGTH]
 
 
-def device(agent: str) -> str:
-    """A browser's name for itself in words: "Firefox on Linux", or "" if it cannot be told."""
+def device(agent: str) -> str | LazyString:
+    """A browser's name for itself in its reader's words: "Firefox on Linux", or "" if it cannot be told."""
     browser = next((name for mark, name in BROWSERS.items() if mark in agent), "")
     system = next((name for mark, name in SYSTEMS.items() if mark in agent), "")
     if browser and system:
-        return str(_("%(browser)s on %(system)s", browser=browser, system=system))
+        return _("%(browser)s on %(system)s", browser=browser, system=system)
     return browser or system

@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from app import limits, passwords
 from app.auth import auth
 from app.auth.forms import RegistrationForm
+from app.auth.waiting_mail import waiting_mail
 from app.database import committed
 from app.extensions import limiter
 from app.models import User
@@ -29,7 +30,8 @@ def register() -> ResponseReturnValue:
 def registered() -> ResponseReturnValue:
     if "registered_address" not in session:
         return redirect(url_for("auth.register"))
-    return render_template("auth/registered.html", address=session["registered_address"])
+    address = session["registered_address"]
+    return render_template("auth/registered.html", address=address, **waiting_mail(address))
 
 
 def sign_up(form: RegistrationForm) -> bool:

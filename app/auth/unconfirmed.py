@@ -1,6 +1,6 @@
 """Where those wait who have not confirmed: what became of the mail, and another try."""
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
@@ -8,11 +8,9 @@ from flask_login import current_user, login_required
 from app import limits
 from app.auth import auth
 from app.auth.forms import AddressForm
+from app.auth.waiting_mail import waiting_mail
 from app.extensions import db, limiter
-from app.models import Message
 from app.pace import same_pace
-
-ANSWERS = ("email/confirm", "email/already_registered")  # alike, for whoever only sees that a mail left
 
 
 @auth.get("/unconfirmed")
@@ -57,20 +55,5 @@ def say_where_to_look() -> None:
 
 
 def waiting_room(form: AddressForm) -> str:
-    # Whatever was written to the address: if it is taken, its owner's mail is all that left, and must look the same.
-    mail = Message.latest_to(current_user.address_to_confirm, ANSWERS)
-    return render_template(
-        "auth/unconfirmed.html",
-        form=form,
-        address=current_user.address_to_confirm,
-        state=state_of(mail),
-        detail=mail and mail.server_said,
-        sent_at=mail and mail.sent_at,
-    )
-
-
-def state_of(mail: Message | None) -> str:
-    """The mail's state, or "none", or "kept" on a development machine that sends no mail."""
-    if mail is None:
-        return "none"
-    return mail.state if current_app.config["MAIL_SERVER"] or not current_app.config["MAILBOX"] else "kept"
+    address = current_user.address_to_confirm
+    return render_template("auth/unconfirmed.html", form=form, address=address, **waiting_mail(address))

@@ -9,7 +9,7 @@ from flask import current_app
 from flask.cli import AppGroup
 
 from app import clock
-from app.email import smtp
+from app.email import heartbeat, smtp
 from app.extensions import db
 from app.models import Message
 
@@ -19,13 +19,20 @@ mail = AppGroup("mail", help="Look after the outbox.")
 @mail.command()
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def status(**options: Any) -> None:
-    """How many mails are in which state, since when the oldest waits, and the last error."""
-    facts = Message.overview()
+    """How many mails are in which state, since when the oldest waits, the last error, and whether anybody delivers."""
+    facts = Message.overview() | {"delivery": delivery(), "last_looked": heartbeat.last()}
     if options["as_json"]:
         click.echo(json.dumps(facts, default=str))
         return
     for name, value in facts.items():
         click.echo(f"{name.replace('_', ' ')}: {'none' if value is None else value}")
+
+
+def delivery() -> str:
+    """Whether it is off, beating or silent."""
+    if not current_app.config["MAIL_SERVER"]:
+        return "off"
+    return "beating" if heartbeat.is_beating() else "silent"
 
 
 @mail.command()
@@ -44,9 +51,24 @@ def test(address: str) -> None:
 
 @mail.command()
 @click.argument("number", type=click.IntRange(min=1), required=False)
-def retry(number: int | None) -> None:
-    """Send the waiting mail NUMBER, or all that wait, now and not when their wait is over."""
-    count = Message.hurry(number)
+@click.option("--failed", is_flag=True, help="Those that the server refused within the last day.")
+def retry(number: int | None, **options: Any) -> None:
+    """Send the mail NUMBER, or all that wait, now and not when their wait is over."""
+    if number and options["failed"]:
+        raise click.UsageError("Name one mail, or say --failed.")
+    if options["failed"]:
+        retry_refused()
+    else:
+        say_due(Message.try_again(number) if number else Message.hurry())
+
+
+def retry_refused() -> None:
+    say_due(Message.try_refused_again())
+    if gone := Message.count_given_up():
+        click.echo(f"{gone} mails were given up long ago; their text is gone.")
+
+
+def say_due(count: int) -> None:
     db.session.commit()
     click.echo(f"{count} mails are due now.")
 

@@ -1,23 +1,30 @@
 """Handing the mails that are due to the mail server, whoever does it: a thread or Celery."""
 
+from collections.abc import Callable, Sequence
 from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from flask import current_app
 
-from app.email import outbox, smtp
+from app.email import heartbeat, outbox, pacing, smtp
 from app.email.sender import write_late
 from app.models.message import Message
 
 PERMANENT = range(500, 600)  # RFC 5321 4.2.1
 
 
-def deliver_due() -> bool:
-    """Send what is due until nothing is, a batch a connection; False if the server cannot be reached."""
-    while messages := outbox.claim():
+def always() -> bool:
+    return True
+
+
+def deliver_due(go_on: Callable[[], bool] = always) -> bool:
+    """Send what is due, a batch a connection, until nothing is or it is time to stop.
+
+    False if the server cannot be reached.
+    """
+    heartbeat.beat()
+    while go_on() and (messages := outbox.claim()):
         try:
-            with smtp.connection() as server:
-                for message in messages:
-                    deliver(server, message)
+            deliver_batch(messages, go_on)
         except (SMTPException, OSError) as error:
             current_app.logger.warning("The mail server cannot be reached: %s", error)
             outbox.release(messages, smtp.words_of(error))
@@ -25,9 +32,23 @@ def deliver_due() -> bool:
     return True
 
 
+def deliver_batch(messages: Sequence[Message], go_on: Callable[[], bool]) -> None:
+    """Send them over one connection; those that are left when it is time to stop are given back."""
+    with smtp.connection() as server:
+        for message in messages:
+            if not go_on():
+                break
+            deliver(server, message)
+            heartbeat.beat()
+    outbox.release(messages)
+
+
 def deliver(server: SMTP, message: Message) -> None:
     """Send one and note what became of it; a line that breaks over it concerns the others too."""
     if not outbox.renew(message):
+        return
+    if turn := pacing.turn_of(message):
+        outbox.postpone(message, turn)
         return
     write_late(message)
     try:

@@ -5,9 +5,9 @@ a process that died has left. With Celery it only announces; `app/email/worker.p
 its beat sweeps up what was never announced.
 """
 
+import atexit
 import logging
 import threading
-import time
 from collections.abc import Callable
 from functools import partial
 
@@ -22,16 +22,19 @@ from app.models.message import Message
 
 log = logging.getLogger(__name__)
 LOOK_EVERY = 5.0  # seconds
+STOPS_WITHIN = 10.0  # seconds; a mail that takes longer is sent again when its lease is over
 TASK = "flasky.deliver"
+GoOn = Callable[[], bool]
 
 
 class MailThread:
-    """One thread a process. It starts with the first request, so that it survives a server's fork."""
+    """One thread a process. A server starts it once it has forked, or else the first request does."""
 
-    def __init__(self, app: Flask, work: Callable[[], bool]) -> None:
+    def __init__(self, app: Flask, work: Callable[[GoOn], bool]) -> None:
         self._app = app
         self._work = work
         self._wake = threading.Event()
+        self._stopping = threading.Event()
         self._start = threading.Lock()
         self._thread: threading.Thread | None = None
 
@@ -44,18 +47,28 @@ class MailThread:
     def wake(self) -> None:
         self._wake.set()
 
+    def stop(self) -> None:
+        """Let the mail arrive that is on its way, and give back the others; for the end of the process."""
+        self._stopping.set()
+        self.wake()
+        if self._thread is not None and self._thread.is_alive():
+            self._thread.join(STOPS_WITHIN)
+
     def _run(self) -> None:
         with self._app.app_context():
-            while True:
+            while self._go_on():
                 if not self._look():
-                    time.sleep(LOOK_EVERY)
+                    self._stopping.wait(LOOK_EVERY)
                 self._wake.wait(LOOK_EVERY)
                 self._wake.clear()
+
+    def _go_on(self) -> bool:
+        return not self._stopping.is_set()
 
     def _look(self) -> bool:
         """Do the work; False if somebody it needs is away, and asking again has time."""
         try:
-            return self._work()
+            return self._work(self._go_on)
         except SQLAlchemyError:
             log.exception("Mail delivery cannot use the database; it tries again.")
             return False
@@ -69,7 +82,9 @@ def init_app(app: Flask) -> None:
         return
     by_celery = app.config["MAIL_DELIVERY"] == "celery"
     thread = MailThread(app, partial(announce, app.config["CELERY_BROKER_URL"]) if by_celery else deliver_due)
+    app.extensions["mail_thread"] = thread
     app.before_request(thread.ensure_running)
+    atexit.register(thread.stop)
     wake_after_commits(thread)
 
 
@@ -87,7 +102,7 @@ def wake_after_commits(thread: MailThread) -> None:
             thread.wake()
 
 
-def announce(broker: str) -> bool:
+def announce(broker: str, _go_on: GoOn | None = None) -> bool:
     """Tell Celery that mails may be due; False if the broker is away, which its beat makes good."""
     if not Message.any_due():
         return True

@@ -4,14 +4,17 @@ The table is the truth. Whoever delivers claims what is due under a lease, and r
 just before it is sent; a lease that runs out, because its holder died or is slow, makes the mail due
 again. So a mail is sent once, or in the one bad moment between a server's yes and our mark twice under
 the same Message-ID, but never lost.
+
+A mail that the server refused is parked for the rest of the day that every mail is given: an operator who
+mends what was wrong, in the settings say, can send it again. Then it is due once more, to be given up.
 """
 
 import random
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from app import clock
 from app.database import update_where
@@ -30,19 +33,25 @@ def claim() -> Sequence[Message]:
     held = due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     messages = db.session.scalars(held).all()
     for message in messages:
-        message.state, message.due_at = State.SENDING, now + LEASE
-        message.attempts += 1
+        if message.state == State.FAILED:
+            give_up(message)
+        else:
+            message.state, message.due_at = State.SENDING, now + LEASE
+            message.attempts += 1
     db.session.commit()
-    return messages
+    return [message for message in messages if message.state == State.SENDING]
 
 
 def renew(message: Message) -> bool:
     """Hold the claim for as long as sending may take; False if another holds it by now. Commits."""
-    until = clock.now() + LEASE
-    mine = (Message.id == message.id) & (Message.due_at == message.due_at) & (Message.state == State.SENDING)
-    held = update_where(Message, mine, due_at=until) > 0
+    held = update_where(Message, claimed(message), due_at=clock.now() + LEASE) > 0
     db.session.commit()
     return held
+
+
+def claimed(message: Message) -> ColumnElement[bool]:
+    """Whether the row still is as we claimed it."""
+    return (Message.id == message.id) & (Message.due_at == message.due_at) & (Message.state == State.SENDING)
 
 
 def mark_sent(message: Message) -> None:
@@ -53,14 +62,16 @@ def mark_sent(message: Message) -> None:
 
 
 def mark_refused(message: Message, reason: str) -> None:
-    """The server will never take it: no use in trying again."""
-    message.state, message.due_at, message.last_error = State.FAILED, None, reason[:ERROR_LENGTH]
-    wipe(message)
+    """The server will not take it, however often it is asked: park it until its day is over."""
+    message.state, message.last_error = State.FAILED, reason[:ERROR_LENGTH]
+    message.due_at = message.created_at + current_app.config["MAIL_GIVE_UP_AFTER"]
+    if message.due_at <= clock.now():
+        give_up(message)
     db.session.commit()
 
 
 def put_back(message: Message, reason: str) -> None:
-    """The server would not take it now: try again later, each time twice as late, until it is given up."""
+    """The server would not take it now: try again later, each time twice as late, until its day is over."""
     if clock.now() - message.created_at > current_app.config["MAIL_GIVE_UP_AFTER"]:
         mark_refused(message, reason)
         return
@@ -69,13 +80,27 @@ def put_back(message: Message, reason: str) -> None:
     db.session.commit()
 
 
-def release(messages: Iterable[Message], reason: str) -> None:
+def postpone(message: Message, until: datetime) -> None:
+    """It was not its turn yet, which is no attempt."""
+    message.state, message.due_at = State.QUEUED, until
+    message.attempts -= 1
+    db.session.commit()
+
+
+def release(messages: Iterable[Message], reason: str | None = None) -> None:
     """Give back what was not tried, due at once: that the server is away is no fault of theirs."""
     for message in messages:
         if message.state == State.SENDING:
-            message.state, message.due_at, message.last_error = State.QUEUED, clock.now(), reason[:ERROR_LENGTH]
-            message.attempts -= 1
+            why = reason[:ERROR_LENGTH] if reason else message.last_error
+            values = {"state": State.QUEUED, "due_at": clock.now(), "attempts": message.attempts - 1, "last_error": why}
+            update_where(Message, claimed(message), **values)
     db.session.commit()
+
+
+def give_up(message: Message) -> None:
+    """Its day is over. The caller commits."""
+    message.state, message.due_at = State.FAILED, None
+    wipe(message)
 
 
 def back_off(attempts: int) -> timedelta:

@@ -2,6 +2,7 @@
 
 from app.models.address_change import AddressChange
 from app.models.event import AccountEvent, Event
+from app.models.heartbeat import Heartbeat
 from app.models.message import Message, State
 from app.models.rate import Rate
 from app.models.role import Permission, Role
@@ -14,6 +15,7 @@ __all__ = [
     "AddressChange",
     "AnonymousUser",
     "Event",
+    "Heartbeat",
     "LoginSession",
     "Message",
     "Permission",

@@ -127,4 +127,4 @@ class AccountEvent(Model):
 
     @property
     def device(self) -> str:
-        return client.device(self.agent)
+        return str(client.device(self.agent))

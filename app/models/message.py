@@ -32,7 +32,8 @@ class Message(Model):
     """One mail to one address.
 
     `due_at` is when somebody should next pick it up: the next attempt of a queued one, the end of
-    the lease of one being sent, and nothing for one that is done. So one small index finds the work.
+    the lease of one being sent, the wiping of one that was refused, and nothing for one that is done.
+    So one small index finds the work.
     """
 
     __tablename__ = "messages"
@@ -65,7 +66,7 @@ class Message(Model):
         """How many are in which state, since when the oldest waits, and the newest error."""
         counted = select(cls.state, func.count()).group_by(cls.state)
         counts: dict[str, int] = dict(iter(db.session.execute(counted)))
-        waiting = cls.due_at.is_not(None)
+        waiting = cls.due_at.is_not(None) & (cls.state != State.FAILED)
         failing = select(cls.last_error).where(cls.last_error.is_not(None)).order_by(cls.id.desc()).limit(1)
         return {
             **{state.value: counts.get(state, 0) for state in State},
@@ -78,10 +79,27 @@ class Message(Model):
         return db.session.scalar(select(cls.id).where(cls.due_at <= clock.now()).limit(1)) is not None
 
     @classmethod
-    def hurry(cls, number: int | None) -> int:
-        """Make a waiting mail due now, or all that wait; how many. The caller commits."""
-        waiting = cls.state == State.QUEUED
-        return update_where(cls, waiting if number is None else waiting & (cls.id == number), due_at=clock.now())
+    def hurry(cls) -> int:
+        """Make all that wait for their next try due now; how many. The caller commits."""
+        return update_where(cls, cls.state == State.QUEUED, due_at=clock.now())
+
+    @classmethod
+    def try_again(cls, number: int) -> int:
+        """Make one that waits, or was refused and still has its body, due now; 1, or 0 if there is none."""
+        can = cls.state.in_([State.QUEUED, State.FAILED]) & cls.due_at.is_not(None)
+        return update_where(cls, can & (cls.id == number), state=State.QUEUED, due_at=clock.now())
+
+    @classmethod
+    def try_refused_again(cls) -> int:
+        """The same for all that were refused; how many. The caller commits."""
+        refused = (cls.state == State.FAILED) & cls.due_at.is_not(None)
+        return update_where(cls, refused, state=State.QUEUED, due_at=clock.now())
+
+    @classmethod
+    def count_given_up(cls) -> int:
+        """How many failed and have lost their body, so that nobody can send them any more."""
+        given_up = select(func.count()).where(cls.state == State.FAILED, cls.due_at.is_(None))
+        return db.session.scalar(given_up) or 0
 
     @classmethod
     def purge(cls, before: datetime) -> int:

@@ -82,7 +82,7 @@ class LoginSession(Model):
 
     @property
     def device(self) -> str:
-        return client.device(self.agent)
+        return str(client.device(self.agent))
 
     def is_due_for_a_ping(self) -> bool:
         return clock.now() >= self.last_seen_at + SEEN_EVERY

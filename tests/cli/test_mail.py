@@ -5,7 +5,8 @@ import json
 import pytest
 
 from app import db
-from app.email import delivery, send_email
+from app.clock import now
+from app.email import delivery, heartbeat, send_email
 from app.models import Message
 from tests.support.mailserver import free_port
 
@@ -51,13 +52,29 @@ def test_the_status_counts_the_states(queued, delivering, run):
         "failed": 1,
         "oldest_waiting_since": str(waiting.created_at),
         "last_error": "550 No such person",
+        "delivery": "beating",
+        "last_looked": str(heartbeat.last()),
     }
 
 
 def test_the_status_reads_well_when_there_is_nothing(app, run):
-    lines = ["queued: 0", "sending: 0", "sent: 0", "failed: 0", "oldest waiting since: none", "last error: none"]
+    assert run("status").output.splitlines() == [
+        "queued: 0",
+        "sending: 0",
+        "sent: 0",
+        "failed: 0",
+        "oldest waiting since: none",
+        "last error: none",
+        "delivery: off",
+        "last looked: none",
+    ]
 
-    assert run("status").output.splitlines() == lines
+
+def test_the_status_tells_when_nobody_delivers(app, delivering, clock, run):
+    delivery.deliver_due()
+    clock.advance(minutes=3)
+
+    assert json.loads(run("status", "--json").output)["delivery"] == "silent"
 
 
 def test_a_rehearsal_says_what_each_step_answered(delivering, run):
@@ -96,6 +113,47 @@ def test_a_waiting_mail_can_be_hurried(queued, delivering, run):
     delivery.deliver_due()
 
     assert (output, message.state) == ("1 mails are due now.\n", "sent")
+
+
+def test_what_the_server_refused_can_be_sent_again(queued, delivering, run):
+    delivering.answers["ada@example.com"] = "554 Relay access denied"
+    message = queued()
+    delivery.deliver_due()
+    del delivering.answers["ada@example.com"]
+
+    output = run("retry", "--failed").output
+    delivery.deliver_due()
+
+    assert (output, message.state, len(delivering.mails)) == ("1 mails are due now.\n", "sent", 1)
+
+
+def test_all_that_wait_can_be_hurried_but_not_what_was_refused(queued, delivering, run):
+    delivering.answers |= {"ada@example.com": "554 No", "bob@example.com": "451 Later"}
+    refused, waiting = queued(), queued("bob@example.com")
+    delivery.deliver_due()
+
+    run("retry")
+
+    assert (refused.state, waiting.due_at <= now()) == ("failed", True)
+
+
+def test_what_was_given_up_cannot_be_sent_again(queued, delivering, clock, run):
+    delivering.answers["ada@example.com"] = "554 No"
+    message = queued()
+    delivery.deliver_due()
+    clock.advance(days=1, seconds=1)
+    delivery.deliver_due()
+
+    output = run("retry", "--failed").output
+
+    assert (message.state, output) == (
+        "failed",
+        "0 mails are due now.\n1 mails were given up long ago; their text is gone.\n",
+    )
+
+
+def test_one_mail_and_all_that_failed_are_not_asked_for_together(app, run):
+    assert run("retry", "1", "--failed").exit_code == 2
 
 
 def test_old_mails_are_removed(queued, delivering, clock, run):

@@ -7,6 +7,7 @@ import pytest
 
 from app import db
 from app.email import delivery, outbox, send_email
+from app.models import Message
 from tests.support.mailserver import free_port
 
 
@@ -94,7 +95,52 @@ def test_an_address_that_is_refused_for_good_is_told(ada, delivering):
 
     delivery.deliver_due()
 
-    assert (message.state, message.due_at, message.last_error) == ("failed", None, "550 No such person")
+    assert (message.state, message.last_error, len(delivering.mails)) == ("failed", "550 No such person", 0)
+
+
+def test_what_was_refused_for_good_is_not_tried_again(ada, delivering, clock):
+    delivering.answers["gone@example.com"] = "550 No such person"
+    message = queue(ada, "gone@example.com")
+    delivery.deliver_due()
+    del delivering.answers["gone@example.com"]
+    clock.advance(hours=23)
+
+    delivery.deliver_due()
+
+    assert (message.state, message.attempts, delivering.mails) == ("failed", 1, [])
+
+
+def test_a_day_later_it_is_given_up_and_its_body_wiped(ada, delivering, clock):
+    delivering.answers["gone@example.com"] = "550 No such person"
+    message = queue(ada, "gone@example.com")
+    delivery.deliver_due()
+    before = message.text_body is not None
+    clock.advance(days=1, seconds=1)
+
+    delivery.deliver_due()
+
+    assert (before, message.state, message.due_at, message.text_body) == (True, "failed", None, None)
+
+
+def test_when_it_is_time_to_stop_the_others_are_given_back(ada, delivering):
+    messages = [queue(ada, f"a{number}@example.com") for number in range(3)]
+    left = iter([True, True, False, False])
+
+    delivery.deliver_due(lambda: next(left))
+
+    assert [(message.state, message.attempts) for message in messages] == [("sent", 1), ("queued", 0), ("queued", 0)]
+
+
+def test_what_another_has_taken_over_is_not_given_back(ada, delivering, clock):
+    queue(ada, "ada@example.com")
+    mine = outbox.claim()
+    db.session.expunge_all()
+    clock.advance(seconds=46)
+    other = outbox.claim()
+
+    outbox.release(mine)
+
+    assert (db.session.get(Message, other[0].id, populate_existing=True).state) == "sending"
 
 
 def test_an_address_that_is_refused_for_now_is_tried_again(ada, delivering, clock):

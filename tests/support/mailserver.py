@@ -1,5 +1,6 @@
 """A real SMTP server on this machine, and what arrived there."""
 
+import asyncio
 import socket
 import threading
 from collections.abc import Iterator
@@ -27,6 +28,8 @@ class MailServer:
         self.mails: list[EmailMessage] = []
         self.envelopes: list[tuple[str, list[str]]] = []
         self.answers: dict[str, str] = {}
+        self.answering = threading.Event()  # while it is clear, senders wait for the answer to their mail
+        self.answering.set()
         self._arrived = threading.Event()
 
     def wait_for_a_mail(self) -> EmailMessage:
@@ -47,6 +50,7 @@ class MailServer:
         self.mails.append(message_from_bytes(envelope.content, policy=policy.default))
         self.envelopes.append((envelope.mail_from, envelope.rcpt_tos))
         self._arrived.set()
+        await asyncio.to_thread(self.answering.wait, PATIENCE)
         return ACCEPTED
 
 
