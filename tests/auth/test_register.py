@@ -24,6 +24,26 @@ def test_the_form_leads_to_a_page_that_says_where_the_mail_went(browser):
     assert "We wrote to joan@example.com." in page.main
 
 
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("queued", "The mail waits for its turn"),
+        ("sent", "The mail has left. Look in the spam folder too"),
+        ("failed", "The mail could not be delivered. Is the address right?"),
+    ],
+)
+@pytest.mark.parametrize("address", ["joan@example.com", "ada@example.com"])
+def test_that_page_says_what_became_of_the_mail(browser, ada, configure, address, state, words):
+    """Whether or not the address has an owner already."""
+    configure(MAIL_SERVER="mail.example.com")
+    page = browser.follow(browser.submit("/auth/register", **(JOAN | {"email": address})))
+    waits = "The mail waits for its turn" in page.main
+    db.session.scalars(db.select(Message)).one().state = state
+    db.session.commit()
+
+    assert (waits, words in browser.get("/auth/registered").main) == (True, True)
+
+
 def test_that_page_is_nothing_to_those_who_have_not_registered(browser):
     page = browser.get("/auth/registered")
 
