@@ -6,7 +6,8 @@ begins the transaction with the write lock; a plain BEGIN would let it fail half
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any, cast
 
@@ -24,6 +25,12 @@ from config import SettingsError
 MISSING_DRIVER = "The driver for {} is not installed. Run  bin/setup packages servers  and start again."
 READS = re.compile(r"\s*(SELECT|PRAGMA|EXPLAIN)\b", re.IGNORECASE)
 DUPLICATE = re.compile(r"for key '(?:\w+\.)?(\w+)'$|UNIQUE constraint failed: \w+\.(\w+)$")
+
+# What makes a commit not wait for the disk, and what makes the next one wait again.
+FORGETFUL = {
+    "postgresql": ("SET LOCAL synchronous_commit = off", ""),
+    "sqlite": ("PRAGMA synchronous = NORMAL", "PRAGMA synchronous = FULL"),
+}
 
 # Seconds. Whoever waits longer gets a 503 and tries again; nobody holds a worker.
 POSTGRESQL = {
@@ -139,6 +146,36 @@ def update_where(model: type[DeclarativeBase], which: ColumnElement[bool], **val
     from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
 
     return cast("CursorResult[Any]", db.session.execute(update(model).where(which).values(**values))).rowcount
+
+
+def insert_or_update(model: type[DeclarativeBase], values: dict[str, Any], changes: dict[str, Any]) -> Executable:
+    """An INSERT that changes the row instead when it is there already, in the database's own words."""
+    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
+
+    backend = db.engine.dialect.name
+    if backend in {"postgresql", "sqlite"}:
+        insert = postgresql.insert if backend == "postgresql" else sqlite.insert
+        key = list(model.__table__.primary_key)
+        return insert(model).values(**values).on_conflict_do_update(index_elements=key, set_=changes)
+    return mysql.insert(model).values(**values).on_duplicate_key_update(list(changes.items()))
+
+
+@contextmanager
+def forgetful_transaction() -> Iterator[Connection]:
+    """A transaction of its own whose commit does not wait for the disk, for what a crash may forget."""
+    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
+
+    with db.engine.connect() as connection:
+        before, after = FORGETFUL.get(connection.dialect.name, ("", ""))
+        if before:
+            connection.exec_driver_sql(before)
+        try:
+            yield connection
+            connection.commit()
+        finally:
+            connection.rollback()
+            if after:
+                connection.exec_driver_sql(after)
 
 
 def insert_if_missing(model: type[DeclarativeBase], **values: Any) -> Executable:

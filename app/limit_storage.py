@@ -3,8 +3,9 @@
 `RATELIMIT_STORAGE_URI` is "database://" unless REDIS_URL names a Redis server.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from flask import g
 from limits.storage import Storage
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -22,13 +23,19 @@ class DatabaseStorage(Storage):
         return SQLAlchemyError
 
     def incr(self, key: str, expiry: int, amount: int = 1) -> int:
-        return Rate.add(throttle_key("rate", key), amount, timedelta(seconds=expiry))
+        counted = Rate.add(throttle_key("rate", key), amount, timedelta(seconds=expiry))
+        just_counted()[key] = counted
+        return counted[0]
 
     def get(self, key: str) -> int:
-        return Rate.present(throttle_key("rate", key))[0]
+        return self._present(key)[0]
 
     def get_expiry(self, key: str) -> float:
-        return Rate.present(throttle_key("rate", key))[1].timestamp()
+        return self._present(key)[1].timestamp()
+
+    def _present(self, key: str) -> tuple[int, datetime]:
+        """As this request has just counted it, or else as it stands."""
+        return just_counted().get(key) or Rate.present(throttle_key("rate", key))
 
     def check(self) -> bool:
         return True
@@ -38,3 +45,9 @@ class DatabaseStorage(Storage):
 
     def clear(self, key: str) -> None:
         raise NotImplementedError
+
+
+def just_counted() -> dict[str, tuple[int, datetime]]:
+    """The counters of this request, which its headers tell."""
+    counters: dict[str, tuple[int, datetime]] = g.setdefault("counters", {})
+    return counters

@@ -75,7 +75,8 @@ def strength(password: str, near: Iterable[str] = ()) -> tuple[int, str]:
     words = telling_words(near)
     if any(word in password.lower() for word in words):
         return 1, str(_("Your password contains your name or address. Please choose another."))
-    score = sum(guesses(password, words) >= bound for bound in BOUNDS) + 1
+    estimate = guesses(password, words)
+    score = sum(estimate >= bound for bound in BOUNDS) + 1
     return score, str(GRADES[score])
 
 

@@ -13,9 +13,9 @@ MINUTE = timedelta(minutes=1)
 def turn_of(message: Message) -> datetime | None:
     """When a mail that has to wait may leave; None if it may leave now, and then it is counted."""
     for key, most in paces(message.to_address).items():
-        place = Rate.add(key, 1, MINUTE)
+        place, end = Rate.add(key, 1, MINUTE)
         if place > most:
-            return minute_of(key, place, most)
+            return end + MINUTE * ((place - 1) // most - 1)
     return None
 
 
@@ -25,9 +25,3 @@ def paces(address: str) -> dict[str, int]:
     domain = address.rpartition("@")[2]
     paces = {f"mail:{domain}"[:64]: settings["MAIL_PER_MINUTE_AND_DOMAIN"], "mail": settings["MAIL_PER_MINUTE"]}
     return {key: most for key, most in paces.items() if most}
-
-
-def minute_of(key: str, place: int, most: int) -> datetime:
-    """When the minute begins in which the place in the queue comes up."""
-    _count, end = Rate.present(key)
-    return end + MINUTE * ((place - 1) // most - 1)

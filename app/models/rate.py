@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import case, select, update
+from sqlalchemy import case, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
-from app.database import delete_where, insert_if_missing
+from app.database import delete_where, forgetful_transaction, insert_or_update
 from app.extensions import Model, db
 from app.models.types import UTCDateTime, exact_string
 
@@ -21,22 +21,19 @@ class Rate(Model):
     expires_at: Mapped[datetime] = mapped_column(UTCDateTime, index=True)
 
     @classmethod
-    def add(cls, key: str, amount: int, window: timedelta) -> int:
-        """Count, in a transaction of its own; how many there are now in the window."""
+    def add(cls, key: str, amount: int, window: timedelta) -> tuple[int, datetime]:
+        """Count, in a transaction of its own; how many there are now in the window, and when it ends."""
         now = clock.now()
         over = cls.expires_at <= now
-        with db.engine.begin() as connection:
-            connection.execute(insert_if_missing(cls, key=key, hits=0, expires_at=now + window))
-            counted = (
-                update(cls)
-                .where(cls.key == key)
-                .values(
-                    hits=case((over, amount), else_=cls.hits + amount),
-                    expires_at=case((over, now + window), else_=cls.expires_at),
-                )
-            )
-            connection.execute(counted)
-            return connection.scalar(select(cls.hits).where(cls.key == key)) or 0
+        first = {"key": key, "hits": amount, "expires_at": now + window}
+        next_ = {
+            "hits": case((over, amount), else_=cls.hits + amount),
+            "expires_at": case((over, now + window), else_=cls.expires_at),
+        }
+        with forgetful_transaction() as connection:
+            connection.execute(insert_or_update(cls, first, next_))
+            row = connection.execute(select(cls.hits, cls.expires_at).where(cls.key == key)).one()
+            return row.hits, row.expires_at
 
     @classmethod
     def present(cls, key: str) -> tuple[int, datetime]:
