@@ -11,6 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
+from click import ClickException
 from flask import Flask
 
 BASE = Path(__file__).resolve().parent
@@ -24,8 +25,11 @@ DRIVERS = {
 }
 
 
-class SettingsError(RuntimeError):
-    """The settings do not let the application start; the message names each and its remedy."""
+class SettingsError(ClickException, RuntimeError):
+    """The settings do not let the application start; the message names each and its remedy.
+
+    `flask` commands show the message alone.
+    """
 
 
 class Environment:
@@ -92,6 +96,17 @@ class Config:
     FLASKY_NOTICES = env.number("FLASKY_NOTICES", 10, least=0)
     FLASKY_REVEAL_ACCOUNTS = env.flag("FLASKY_REVEAL_ACCOUNTS")
 
+    LOG_FORMAT = env.choice("LOG_FORMAT", "text", "json")
+    LOG_LEVEL = env.choice("LOG_LEVEL", "info", "debug", "warning", "error")
+    LOG_REQUESTS = True
+    SLOW_QUERY_MS = env.number("SLOW_QUERY_MS", 500, least=0)
+    SENTRY_DSN: str | None = env.text("SENTRY_DSN") or None
+    FLASKY_HEALTH_TOKEN: str | None = env.text("FLASKY_HEALTH_TOKEN") or None
+    PROMETHEUS_MULTIPROC_DIR: str | None = env.text("PROMETHEUS_MULTIPROC_DIR") or None
+
+    DATABASE_POOL_SIZE = env.number("DATABASE_POOL_SIZE", 5)
+    DATABASE_POOL_OVERFLOW = env.number("DATABASE_POOL_OVERFLOW", 10, least=0)
+
     MAIL_SERVER: str | None = env.text("MAIL_SERVER") or None
     MAIL_PORT = env.number("MAIL_PORT", 587)
     MAIL_USE_TLS = env.flag("MAIL_USE_TLS", default=True)
@@ -111,6 +126,7 @@ class Config:
     MAIL_KEEP_BODIES = False
     MAILBOX = False
 
+    SESSION_TYPE = env.choice("SESSION_TYPE", "cookie", "redis")
     SESSION_PROTECTION: str | None = env.choice("SESSION_PROTECTION", "basic", "strong", "none")
     SESSION_IDLE = timedelta(hours=env.number("SESSION_IDLE_HOURS", 12))
     SESSION_LIFETIME = timedelta(days=env.number("SESSION_LIFETIME_DAYS", 30))
@@ -123,7 +139,8 @@ class Config:
     PERMANENT_SESSION_LIFETIME = SESSION_LIFETIME
 
     RATELIMIT_ENABLED = env.flag("RATELIMIT_ENABLED", default=True)
-    RATELIMIT_STORAGE_URI = env.text("REDIS_URL", "database://")
+    REDIS_URL: str | None = env.text("REDIS_URL") or None
+    RATELIMIT_STORAGE_URI = REDIS_URL or "database://"
 
     # A form of ours is below 2 kB; the rest is room, not a target.
     MAX_CONTENT_LENGTH = 64 * 1024
@@ -147,6 +164,7 @@ class DevelopmentConfig(Config):
     SQLALCHEMY_DATABASE_URI = env.database("DEV_DATABASE_URL", "data-dev.sqlite")
     MAIL_KEEP_BODIES = True
     MAILBOX = True
+    LOG_REQUESTS = False  # `flask run` writes a line for each by itself
 
     @classmethod
     def init_app(cls, app: Flask) -> None:
@@ -165,16 +183,18 @@ class TestingConfig(Config):
     RATELIMIT_ENABLED = False
     MAIL_SERVER = None
     MAILBOX = True
+    LOG_LEVEL = "warning"
 
 
 class ProductionConfig(Config):
     """Strangers' accounts: starts only with settings that can be trusted."""
 
     SQLALCHEMY_DATABASE_URI = env.database("DATABASE_URL", "data.sqlite")
+    LOG_FORMAT = env.choice("LOG_FORMAT", "json", "text")
 
     @classmethod
     def init_app(cls, app: Flask) -> None:
-        problems = [*env.problems, *weak_secrets(), *missing_host()]
+        problems = [*env.problems, *weak_secrets(), *missing_host(), *missing_redis()]
         if problems:
             raise SettingsError("\n  ".join(["production refuses to start:", *problems]))
         app.config["HOSTS"] = [str(cls.SERVER_NAME).lower().partition(":")[0], *LOOPBACK]
@@ -186,8 +206,12 @@ class ProductionConfig(Config):
 
 
 def weak_secrets() -> list[str]:
-    """What is wrong with the keys: each at least 32 bytes (256 bits) of something unguessable."""
-    keys = {"SECRET_KEY": [Config.SECRET_KEY or ""], "SECRET_KEY_FALLBACKS": Config.SECRET_KEY_FALLBACKS}
+    """What is wrong with the secrets: each at least 32 bytes (256 bits) of something unguessable."""
+    keys = {
+        "SECRET_KEY": [Config.SECRET_KEY or ""],
+        "SECRET_KEY_FALLBACKS": Config.SECRET_KEY_FALLBACKS,
+        "FLASKY_HEALTH_TOKEN": [Config.FLASKY_HEALTH_TOKEN] if Config.FLASKY_HEALTH_TOKEN else [],
+    }
     weak = [name for name, values in keys.items() if any(is_weak(value) for value in values)]
     return [
         f"{name} must be at least 32 random bytes. Make some with  {KEY_RECIPE}  and put {name}=... into .env."
@@ -203,6 +227,12 @@ def missing_host() -> list[str]:
     if Config.SERVER_NAME:
         return []
     return ["SERVER_NAME must be the public host name, as in SERVER_NAME=accounts.example.com; put it into .env."]
+
+
+def missing_redis() -> list[str]:
+    if Config.SESSION_TYPE != "redis" or Config.REDIS_URL:
+        return []
+    return ["SESSION_TYPE=redis needs REDIS_URL, as in REDIS_URL=redis://127.0.0.1:6379/0; put it into .env."]
 
 
 config: dict[str, type[Config]] = {

@@ -1,4 +1,4 @@
-"""How the database is spoken to: time-outs, SQLite's transactions, and what a refusal means.
+"""How the database is spoken to: SQLite's transactions, and what a refusal means.
 
 The three databases behave alike: reads see what is committed, and a row taken `FOR UPDATE` is held
 until the end of the transaction. SQLite knows no row locks, so there the first write or `FOR UPDATE`
@@ -6,7 +6,7 @@ begins the transaction with the write lock; a plain BEGIN would let it fail half
 """
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any, cast
@@ -32,20 +32,6 @@ FORGETFUL = {
     "sqlite": ("PRAGMA synchronous = NORMAL", "PRAGMA synchronous = FULL"),
 }
 
-# Seconds. Whoever waits longer gets a 503 and tries again; nobody holds a worker.
-POSTGRESQL = {
-    "connect_timeout": 3,
-    "tcp_user_timeout": 3000,
-    "options": "-c statement_timeout=3000 -c lock_timeout=2000",
-}
-MYSQL = {
-    "connect_timeout": 3,
-    "read_timeout": 3,
-    "write_timeout": 3,
-    "init_command": "SET innodb_lock_wait_timeout = 2",
-    "charset": "utf8mb4",
-}
-
 
 class Base(DeclarativeBase):
     """The models' common base; constraints carry names that say what they judge."""
@@ -67,16 +53,21 @@ def init_app(app: Flask) -> None:
         url.get_dialect().import_dbapi()
     except ModuleNotFoundError as error:
         raise SettingsError(MISSING_DRIVER.format(url.drivername)) from error
-    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url.get_backend_name())
+    app.config["SQLALCHEMY_ENGINE_OPTIONS"] = engine_options(url.get_backend_name(), app.config)
 
 
-def engine_options(backend: str) -> dict[str, Any]:
-    options: dict[str, Any] = {"pool_pre_ping": True, "pool_timeout": 3}
-    if backend == "postgresql":
-        return options | {"connect_args": POSTGRESQL}
-    if backend in {"mysql", "mariadb"}:
-        return options | {"connect_args": MYSQL, "isolation_level": "READ COMMITTED"}
-    return {"connect_args": {"timeout": 5}}
+def engine_options(backend: str, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """Parameters are hidden in errors, because logs must not hold what people typed."""
+    if backend == "sqlite":
+        return {"hide_parameters": True, "connect_args": {"timeout": 5}}
+    return {
+        "hide_parameters": True,
+        "isolation_level": "READ COMMITTED",
+        "pool_pre_ping": True,
+        "pool_timeout": 3,
+        "pool_size": settings["DATABASE_POOL_SIZE"],
+        "max_overflow": settings["DATABASE_POOL_OVERFLOW"],
+    }
 
 
 def violated(error: IntegrityError) -> str:

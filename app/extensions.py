@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
-from app import client
+from app import client, database_limits
 from app.database import Base
 from app.login_manager import RotatingLoginManager
 from app.times import LocalTimes
@@ -33,6 +33,8 @@ limiter = Limiter(key_func=client.subscriber, headers_enabled=True, in_memory_fa
 
 def init_app(app: Flask) -> None:
     db.init_app(app)
+    with app.app_context():
+        database_limits.watch(db.engine)
     migrate.init_app(app, db, compare_type=True, render_as_batch=True)
     for extension in (login_manager, mail, csrf, babel, bootstrap, moment, limiter):
         extension.init_app(app)

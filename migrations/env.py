@@ -42,6 +42,8 @@ def lift_limits(connection: Connection) -> None:
         connection.execute(text("PRAGMA foreign_keys = OFF"))
     if backend == "postgresql":
         connection.execute(text("SET statement_timeout = 0"))
+    if backend in {"mysql", "mariadb"}:
+        connection.execute(text("/*M! SET max_statement_time = 0 */"))
     connection.commit()
 
 

@@ -1,0 +1,148 @@
+"""A database that hangs, is gone, read-only or killed: an answer within five seconds, and a quick recovery."""
+
+import time
+
+import click
+import pytest
+from flask.cli import ScriptInfo
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.pool import NullPool
+
+from app import database_limits, db
+from app.database_limits import PAGE, PROMPT, patience
+from app.models import User
+from tests.support import databases
+from tests.support.apps import make_app
+from tests.support.client import Browser
+from tests.support.people import PASSWORD, make_user
+from tests.support.proxies import line_to
+from tests.support.requirements import need
+
+LIMIT = 5  # seconds
+STANDARD_PORTS = {"postgresql": 5432, "mysql": 3306}
+SLOW = {"postgresql": "SELECT pg_sleep({})", "mysql": "SELECT SLEEP({})"}
+KILL_ALL = {
+    "postgresql": "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid()",
+    "mysql": "SELECT CONCAT('KILL ', id) FROM information_schema.processlist WHERE db = database() "
+    "AND id <> connection_id()",
+}
+READ_ONLY = {"postgresql": "SET default_transaction_read_only = on", "mysql": "SET SESSION TRANSACTION READ ONLY"}
+
+
+@pytest.fixture(params=databases.SERVERS)
+def served(request, app_on):
+    """The application on a database server, reached over a line that can be cut."""
+    need(databases.what_is_missing(request.param))
+    with app_on(request.param).app_context():
+        databases.empty()
+        make_user("ada")
+    url = make_url(app_on(request.param).config["SQLALCHEMY_DATABASE_URI"])
+    with line_to(url.host, url.port or STANDARD_PORTS[url.get_backend_name()]) as line:
+        own = url.set(host="127.0.0.1", port=line.port).render_as_string(hide_password=False)
+        app = make_app(SQLALCHEMY_DATABASE_URI=own, RATELIMIT_ENABLED=True)
+        with app.app_context():
+            yield app, line
+            line.mend()
+            db.session.rollback()
+            db.engine.dispose()
+
+
+def timed(browser, path="/user/ada"):
+    """The status of a page, and whether it came in time."""
+    begin = time.monotonic()
+    page = browser.get(path)
+    return page.status, time.monotonic() - begin < LIMIT
+
+
+def execute(app, statements):
+    """From a connection of its own, each of the statements that the first one gives."""
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for (statement,) in connection.execute(text(statements)).all():
+            if isinstance(statement, str):
+                connection.execute(text(statement))
+
+
+def test_a_database_that_hangs_is_told_in_time_and_used_again_a_second_later(served, monkeypatch):
+    app, line = served
+    browser = Browser(app)
+    before = timed(browser)
+    line.cut()
+    during = [timed(browser), timed(browser)]
+    line.mend()
+    monkeypatch.setattr("app.outage.monotonic", lambda: time.monotonic() + database_limits.PAUSE)
+
+    assert (before, during, timed(browser)) == ((200, True), [(503, True)] * 2, (200, True))
+
+
+def test_a_sign_in_meanwhile_is_told_in_time(served):
+    """It asks for the limits, for the guesses and for the account: only the first one waits."""
+    app, line = served
+    browser = Browser(app)
+    fields = {"email": "ada", "password": PASSWORD, "csrf_token": browser.get("/auth/login").csrf_token}
+    browser.get("/user/ada")
+    line.cut()
+    begin = time.monotonic()
+
+    status = browser.post("/auth/login", fields).status
+
+    assert (status, time.monotonic() - begin < LIMIT) == (503, True)
+
+
+def test_a_database_that_does_not_even_greet_is_told_in_time(served):
+    app, line = served
+    line.cut()
+
+    assert timed(Browser(app)) == (503, True)
+
+
+def test_killed_connections_are_made_anew_unnoticed(served):
+    app, _ = served
+    browser = Browser(app)
+    browser.get("/user/ada")
+    execute(app, KILL_ALL[db.engine.dialect.name])
+
+    assert timed(browser) == (200, True)
+
+
+def test_a_slow_statement_is_ended_by_the_server(served):
+    begin = time.monotonic()
+    with pytest.raises(OperationalError) as caught:
+        db.session.execute(text(SLOW[db.engine.dialect.name].format(PAGE.statement + 5)))
+
+    assert (caught.value.connection_invalidated, time.monotonic() - begin < LIMIT) == (False, True)
+
+
+def test_a_command_at_a_prompt_has_time(served):
+    with click.Context(click.Command("flask"), obj=ScriptInfo()).scope():
+        db.session.execute(text(SLOW[db.engine.dialect.name].format(PAGE.statement + 1)))
+
+
+def test_only_commands_of_flask_have_time():
+    with click.Context(click.Command("flask"), obj=ScriptInfo()).scope():
+        flask = patience()
+    with click.Context(click.Command("celery")).scope():
+        celery = patience()
+
+    assert (flask, celery, patience()) == (PROMPT, PAGE, PAGE)
+
+
+def test_a_database_that_takes_nothing_is_told(served):
+    app, _ = served
+    browser = Browser(app)
+    db.session.execute(text(READ_ONLY[db.engine.dialect.name]))
+    db.session.commit()  # the connection goes back as it is, and the next request gets it
+
+    answer = browser.submit("/auth/login", email="ada", password=PASSWORD)
+
+    assert (answer.status, answer.h1, answer.headers["Retry-After"]) == (503, "Back in a moment", "5")
+
+
+def test_what_people_typed_is_in_no_error(app, ada):
+    with pytest.raises(Exception, match="hidden due to hide_parameters") as caught:
+        db.session.execute(db.insert(User).values(email="ada@example.com", username="x" * 400, password_hash="canary"))
+
+    assert "canary" not in str(caught.value)
