@@ -4,12 +4,14 @@ from flask import Flask
 
 from app import limit_storage, models, notices  # noqa: F401 - the tables come first; the others make themselves known
 
-from app import cli, converters, database, extensions, headers, requests, sessions, templating  # isort: skip
+from app import cli, converters, database, extensions, faults, forwarding, headers, logs, metrics  # isort: skip
+from app import requests, sentry, sessions, slow_queries, templating  # noqa: F401  # isort: skip
 from app.account import account
 from app.auth import auth
 from app.dev import dev
 from app.email import engine
 from app.extensions import db
+from app.health import health
 from app.main import main
 from config import config
 
@@ -21,12 +23,15 @@ def create_app(config_name: str = "default") -> Flask:
     app = Flask(__name__)
     settings = config[config_name]
     app.config.from_object(settings)
+    logs.init_app(app)
     settings.init_app(app)
 
-    for part in (requests, converters, headers, database, extensions, sessions, templating, engine, cli):
+    parts = (sentry, faults, forwarding, requests, converters, headers, database, extensions)
+    for part in (*parts, metrics, sessions, templating, engine, cli):
         part.init_app(app)
 
     app.register_blueprint(main)
+    app.register_blueprint(health)
     app.register_blueprint(auth, url_prefix="/auth")
     app.register_blueprint(account, url_prefix="/account")
     if app.config["MAILBOX"]:

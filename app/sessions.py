@@ -61,7 +61,7 @@ def end() -> None:
 
 def note_presence() -> None:
     """Write down that the person was here, once a minute at the most."""
-    if request.endpoint in STATIC_ENDPOINTS:
+    if request.endpoint in STATIC_ENDPOINTS or request.blueprint == "health":
         return
     session = getattr(current_user, "current_session", None)
     if session is not None and session.is_due_for_a_ping():

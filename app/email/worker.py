@@ -25,6 +25,7 @@ app.conf.update(
     task_ignore_result=True,
     worker_prefetch_multiplier=1,
     broker_connection_retry_on_startup=True,
+    worker_hijack_root_logger=False,
     beat_schedule={"sweep": {"task": TASK, "schedule": SWEEP_EVERY, "options": {"expires": SWEEP_EVERY}}},
 )
 

@@ -9,6 +9,7 @@ from tests.support.pages import Page
 NONCE = re.compile(r"'nonce-([\w-]+)'")
 TOKEN = re.compile(r'(name="csrf_token"[^>]*value=")[^"]+')
 NEW_IN_A_COOKIE = re.compile(r"(?<=^session)=[^;]*|(?<=^browser)=[^;]*|(?<=^remember_token)=[^;]*|Expires=[^;]*")
+NEW_HEADERS = {"Set-Cookie", "Content-Length", "X-Request-Id"}
 NEW_IN_A_COPY = {"id", "message_id"}
 
 
@@ -16,9 +17,7 @@ def shown(page: Page, browser: Browser) -> list[object]:
     """Status, headers, body and the names of the cookies held and of the cookies set."""
     nonce = NONCE.search(page.headers.get("Content-Security-Policy", ""))
     new = nonce[1] if nonce else "\0"
-    headers = [
-        (name, text.replace(new, "")) for name, text in page.headers if name not in {"Set-Cookie", "Content-Length"}
-    ]
+    headers = [(name, text.replace(new, "")) for name, text in page.headers if name not in NEW_HEADERS]
     set_cookies = [NEW_IN_A_COOKIE.sub("", cookie) for cookie in page.headers.getlist("Set-Cookie")]
     body = TOKEN.sub(r"\1", page.text.replace(new, ""))
     if page.headers["Content-Type"] == "application/json":
