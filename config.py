@@ -131,6 +131,7 @@ class Config:
     SESSION_IDLE = timedelta(hours=env.number("SESSION_IDLE_HOURS", 12))
     SESSION_LIFETIME = timedelta(days=env.number("SESSION_LIFETIME_DAYS", 30))
     SESSION_FRESH = timedelta(minutes=env.number("SESSION_FRESH_MINUTES", 10))
+    SESSION_REFRESH_EACH_REQUEST = False
     SESSION_COOKIE_HTTPONLY = True
     SESSION_COOKIE_SAMESITE = "Lax"
     REMEMBER_COOKIE_HTTPONLY = True

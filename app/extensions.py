@@ -11,7 +11,7 @@ from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 
-from app import client, database_limits
+from app import client, database_limits, redis_server
 from app.database import Base
 from app.login_manager import RotatingLoginManager
 from app.times import LocalTimes
@@ -36,5 +36,7 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         database_limits.watch(db.engine)
     migrate.init_app(app, db, compare_type=True, render_as_batch=True)
+    if app.config["REDIS_URL"]:
+        app.config["RATELIMIT_STORAGE_OPTIONS"] = redis_server.options()
     for extension in (login_manager, mail, csrf, babel, bootstrap, moment, limiter):
         extension.init_app(app)

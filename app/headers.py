@@ -5,8 +5,10 @@ import re
 import secrets
 
 from flask import Flask, Response, abort, current_app, g, request
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionInterface
 from werkzeug.middleware.proxy_fix import ProxyFix
+
+from config import SettingsError
 
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -24,6 +26,7 @@ HEADERS = {
 }
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]*?)\.?(?::\d*)?")
+MISSING_LIBRARIES = "SESSION_TYPE=redis needs more libraries: run  bin/setup packages servers  and start again."
 STATIC_ENDPOINTS = {"static", "bootstrap.static"}
 
 
@@ -35,12 +38,23 @@ class StrongCookieSessions(SecureCookieSessionInterface):
 
 def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_SECRET_KEY"] = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]
-    app.session_interface = StrongCookieSessions()
+    app.session_interface = session_interface(app)
     if proxies := app.config["FLASKY_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     app.jinja_env.globals["csp_nonce"] = csp_nonce
     app.before_request(refuse_other_hosts)
     app.after_request(protect)
+
+
+def session_interface(app: Flask) -> SessionInterface:
+    """Where the values of `session` are kept; `SettingsError` without the libraries for it."""
+    if app.config["SESSION_TYPE"] == "cookie":
+        return StrongCookieSessions()
+    try:
+        from app.stored_sessions import RedisSessions  # noqa: PLC0415 - only who uses Redis has its libraries
+    except ModuleNotFoundError as error:
+        raise SettingsError(MISSING_LIBRARIES) from error
+    return RedisSessions(app, app.config["REDIS_URL"], StrongCookieSessions())
 
 
 def refuse_other_hosts() -> None:
