@@ -18,6 +18,7 @@ from flask_babel import gettext as _
 from app import clock, logs
 from app.email import DEFAULT_LANGUAGE, send_email
 from app.extensions import db
+from app.links import external_url
 from app.models import AnonymousUser, Rate
 from app.models.throttle import throttle_key
 
@@ -63,8 +64,8 @@ def write(exception: BaseException, **where: Any) -> None:
     with force_locale(DEFAULT_LANGUAGE):
         for administrator in current_app.config["FLASKY_ADMIN"]:
             subject = _("Error on the site: %(error)s", error=error)
-            values = {"error": error, "frames": ours(frames), "occurred_at": clock.now()}
-            send_email(administrator, subject, "email/fault", **values, **where)
+            values = {"error": error, "frames": ours(frames), "home_link": external_url("main.index")}
+            send_email(administrator, subject, "email/fault", occurred_at=clock.now(), **values, **where)
 
 
 def ours(frames: Sequence[FrameSummary]) -> list[str]:

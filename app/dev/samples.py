@@ -35,6 +35,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "method": "GET",
         "request_id": "0f8fad5bd9cb469fa16570867728950e",
         "frames": ["app/main/home.py:23 index", "app/models/user/history.py:24 latest_events"],
+        "home_link": LINK,
     },
     "new_sign_in": {"signed_in_at": THEN, "account_link": LINK, "reset_link": LINK, **WHERE},
     "new_user": {"person": BOB, "profile_link": LINK},

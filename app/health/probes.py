@@ -1,6 +1,6 @@
 """`/healthz`: the process answers. `/readyz`: so do the parts it needs."""
 
-from flask import Response, jsonify
+from flask import Response, current_app, jsonify
 from flask.typing import ResponseReturnValue
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -31,11 +31,10 @@ def ready() -> ResponseReturnValue:
 def checked() -> dict[str, bool]:
     """Each part that pages or mails need, and whether it serves."""
     try:
-        return {
-            "database": True,
-            "schema": schema_state() in {SchemaState.AT_HEAD, SchemaState.AHEAD},
-            "delivery": heartbeat.is_beating(),
-        }
+        if schema_state() not in {SchemaState.AT_HEAD, SchemaState.AHEAD}:
+            return {"database": True, "schema": False}
+        delivers = heartbeat.is_beating() or not current_app.config["MAIL_SERVER"]
+        return {"database": True, "schema": True, "delivery": delivers}
     except SQLAlchemyError:
         db.session.rollback()
         return {"database": False}

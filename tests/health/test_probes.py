@@ -13,11 +13,6 @@ STRANGER = {"REMOTE_ADDR": "192.0.2.7"}
 WELL = {"ready": True, "database": True, "schema": True, "delivery": True}
 
 
-@pytest.fixture(autouse=True)
-def somebody_delivers(monkeypatch):
-    monkeypatch.setattr(heartbeat, "is_beating", lambda: True)
-
-
 def move_schema(revision: str):
     """Let the database stand at another step, until the test is over."""
     before = db.session.scalar(text("SELECT version_num FROM alembic_version"))
@@ -115,7 +110,8 @@ def test_a_schema_that_is_behind_is_not_ready(browser, at_step):
     at_step("0001")
     page = browser.get("/readyz")
 
-    assert (page.status, page.json, page.headers["Retry-After"]) == (503, WELL | {"ready": False, "schema": False}, "5")
+    behind = {"ready": False, "database": True, "schema": False}
+    assert (page.status, page.json, page.headers["Retry-After"]) == (503, behind, "5")
 
 
 def test_one_of_a_newer_release_is(browser, at_step):
@@ -133,11 +129,16 @@ def test_a_database_without_a_schema_is_not_ready(tmp_path):
     assert (page.status, page.json["schema"]) == (503, False)
 
 
-def test_when_nobody_delivers_it_is_not_ready(browser, monkeypatch):
-    monkeypatch.setattr(heartbeat, "is_beating", lambda: False)
-    page = browser.get("/readyz")
+def test_where_mail_is_on_somebody_has_to_deliver(browser, configure, clock):
+    configure(MAIL_SERVER="mail.example.com")
+    before = browser.get("/readyz")
+    heartbeat.beat()
+    meanwhile = browser.get("/readyz")
+    clock.advance(minutes=3)
+    after = browser.get("/readyz")
 
-    assert (page.status, page.json) == (503, WELL | {"ready": False, "delivery": False})
+    assert [page.status for page in (before, meanwhile, after)] == [503, 200, 503]
+    assert [page.json["delivery"] for page in (before, meanwhile, after)] == [False, True, False]
 
 
 def test_without_a_database_it_is_alive_but_not_ready():
