@@ -8,7 +8,7 @@ from flask.cli import with_appcontext
 
 from config import Config
 
-SECRETS = {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "MAIL_PASSWORD"}
+SECRETS = {"SECRET_KEY", "SECRET_KEY_FALLBACKS", "MAIL_PASSWORD", "FLASKY_HEALTH_TOKEN", "SENTRY_DSN"}
 PASSWORD_IN_URL = re.compile(r"(://[^:/@]*):[^@]*@")
 
 

@@ -31,10 +31,13 @@ def ready() -> ResponseReturnValue:
 def checked() -> dict[str, bool]:
     """Each part that pages or mails need, and whether it serves."""
     try:
-        if schema_state() not in {SchemaState.AT_HEAD, SchemaState.AHEAD}:
-            return {"database": True, "schema": False}
-        delivers = heartbeat.is_beating() or not current_app.config["MAIL_SERVER"]
-        return {"database": True, "schema": True, "delivery": delivers}
+        return {"database": True, **parts_in_database()}
     except SQLAlchemyError:
         db.session.rollback()
         return {"database": False}
+
+
+def parts_in_database() -> dict[str, bool]:
+    if schema_state() not in {SchemaState.AT_HEAD, SchemaState.AHEAD}:
+        return {"schema": False}
+    return {"schema": True, "delivery": heartbeat.is_beating() or not current_app.config["MAIL_SERVER"]}
