@@ -4,6 +4,8 @@ from typing import IO, Any
 from urllib.parse import parse_qsl
 
 from flask import Flask, Request
+from gunicorn.http.errors import ParseException
+from werkzeug.exceptions import BadRequest
 from werkzeug.formparser import FormDataParser
 
 
@@ -19,6 +21,13 @@ class StrictRequest(Request):
     """A request whose forms are read by the strict parser."""
 
     form_data_parser_class = StrictFormParser
+
+    def _load_form_data(self) -> None:
+        """A body that breaks off, or whose chunks make no sense, is the sender's fault and not ours."""
+        try:
+            super()._load_form_data()
+        except (OSError, ParseException) as error:
+            raise BadRequest from error
 
 
 def init_app(app: Flask) -> None:

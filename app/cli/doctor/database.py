@@ -127,7 +127,7 @@ def role() -> Finding | None:
     return warning(
         "The application's role may create and drop tables.",
         "A hole in the application would be one in the whole database.",
-        "Make two roles: docs/operations.md, Two roles for the database.",
+        "Make two roles: docs/database.md, Two roles for the database.",
     )
 
 
