@@ -4,7 +4,6 @@ from typing import IO, Any
 from urllib.parse import parse_qsl
 
 from flask import Flask, Request
-from gunicorn.http.errors import ParseException
 from werkzeug.exceptions import BadRequest
 from werkzeug.formparser import FormDataParser
 
@@ -24,6 +23,8 @@ class StrictRequest(Request):
 
     def _load_form_data(self) -> None:
         """A body that breaks off, or whose chunks make no sense, is the sender's fault and not ours."""
+        from gunicorn.http.errors import ParseException  # noqa: PLC0415 - where gunicorn serves, it is loaded already
+
         try:
             super()._load_form_data()
         except (OSError, ParseException) as error:

@@ -1,5 +1,6 @@
 """A database that hangs, is gone, read-only or killed: an answer within five seconds, and a quick recovery."""
 
+import ssl
 import time
 
 import click
@@ -139,6 +140,24 @@ def test_a_database_that_takes_nothing_is_told(served):
     answer = browser.submit("/auth/login", email="ada", password=PASSWORD)
 
     assert (answer.status, answer.h1, answer.headers["Retry-After"]) == (503, "Back in a moment", "5")
+
+
+@pytest.mark.parametrize("server", databases.SERVERS)
+def test_a_url_that_asks_for_tls_gets_it_proven_or_nothing(server):
+    """The tests' servers have no certificate that the system's authorities vouch for."""
+    need(databases.what_is_missing(server))
+    asked = {
+        "postgresql": {"sslmode": "verify-full", "sslrootcert": "system"},
+        "mariadb": {"ssl_capath": ssl.get_default_verify_paths().capath or ""},
+    }[server]
+    app = make_app(SQLALCHEMY_DATABASE_URI=with_query(databases.SERVERS[server], asked))
+
+    with app.app_context(), pytest.raises(OperationalError, match=r"(?i)ssl|certificate"):
+        db.session.execute(text("SELECT 1"))
+
+
+def with_query(url, query):
+    return make_url(url).update_query_dict(query).render_as_string(hide_password=False)
 
 
 def test_what_people_typed_is_in_no_error(app, ada):
