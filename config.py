@@ -156,6 +156,11 @@ class Config:
         """Hook of a configuration, called by `create_app` once its values are in force."""
 
 
+if not Config.PROMETHEUS_MULTIPROC_DIR:
+    # The library asks for the variable by itself, and takes an empty one for the present folder.
+    os.environ.pop("PROMETHEUS_MULTIPROC_DIR", None)
+
+
 class DevelopmentConfig(Config):
     """One person's machine: nothing leaves it, and nothing has to be set."""
 

@@ -54,9 +54,9 @@ def report(app: Flask, exception: BaseException, **_details: Any) -> None:
 def is_news(exception: BaseException) -> bool:
     """Whether none of all processes has told of this one within the hour, nor of many others."""
     place = [type(exception).__name__, *map(named, extract_tb(exception.__traceback__)[-1:])]
-    if Rate.add(throttle_key("fault", *place), 1, HOUR) > 1:
+    if Rate.add(throttle_key("fault", *place), 1, HOUR)[0] > 1:
         return False
-    return Rate.add(throttle_key("faults"), 1, HOUR) <= MOST_AN_HOUR
+    return Rate.add(throttle_key("faults"), 1, HOUR)[0] <= MOST_AN_HOUR
 
 
 def write(exception: BaseException, **where: Any) -> None:

@@ -1,6 +1,8 @@
 """/metrics: what Prometheus reads, of one process or of all on a machine."""
 
 import re
+import subprocess
+import sys
 from urllib.request import Request, urlopen
 
 import pytest
@@ -12,7 +14,7 @@ from tests.support.client import Browser
 from tests.support.mailserver import free_port
 from tests.support.people import OTHER_PASSWORD
 from tests.support.servers import STRONG_KEY, deploy, gunicorn, running
-from tests.support.settings import plain_environment
+from tests.support.settings import ROOT, plain_environment
 
 REQUESTS = 'flasky_requests_total{{endpoint="{}",status="{}"}}'
 PATIENCE = 60  # requests
@@ -122,3 +124,13 @@ def test_two_processes_count_together(tmp_path):
 
     # A request is counted when its answer has left, so the first readings may lack the last one.
     assert (counts[-1], len(processes)) == (PATIENCE, 2)
+
+
+def test_an_empty_folder_setting_is_none():
+    """The library would write into the present folder."""
+    code = "import config, os; print('PROMETHEUS_MULTIPROC_DIR' in os.environ)"
+    run = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, env=plain_environment(), capture_output=True, text=True, check=True
+    )
+
+    assert run.stdout.strip() == "False"
