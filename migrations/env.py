@@ -3,6 +3,7 @@
 from typing import Any, Literal
 
 from alembic import context
+from alembic.operations.ops import DropIndexOp, DropTableOp, ModifyTableOps
 from flask import current_app
 from sqlalchemy import Connection, text
 
@@ -26,7 +27,7 @@ def run_online() -> None:
         context.configure(
             connection=connection,
             target_metadata=db.metadata,
-            process_revision_directives=drop_empty,
+            process_revision_directives=look_over,
             render_item=render,
             **options,
         )
@@ -47,17 +48,33 @@ def lift_limits(connection: Connection) -> None:
     connection.commit()
 
 
-def render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+def render(kind: str, item: Any, written: Any) -> str | Literal[False]:
     """Write our own types as SQLAlchemy's, so that a migration does not depend on today's code."""
     if kind == "type" and isinstance(item, UTCDateTime):
+        written.imports.add("from sqlalchemy.dialects import mysql")
         return "sa.DateTime(timezone=True).with_variant(mysql.DATETIME(fsp=6), 'mysql', 'mariadb')"
     return False
 
 
-def drop_empty(_context: Any, _revision: Any, directives: list[Any]) -> None:
-    """Write no migration that changes nothing."""
-    if getattr(context.config.cmd_opts, "autogenerate", False) and directives[0].upgrade_ops.is_empty():
+def look_over(_context: Any, _revision: Any, directives: list[Any]) -> None:
+    """Write no migration that changes nothing, and none that cannot be undone."""
+    if not getattr(context.config.cmd_opts, "autogenerate", False):
+        return
+    if directives[0].upgrade_ops.is_empty():
         directives[:] = []
+        return
+    steps = directives[0].downgrade_ops.ops
+    dropped = {step.table_name for step in steps if isinstance(step, DropTableOp)}
+    steps[:] = [step for step in steps if not is_needless(step, dropped)]
+
+
+def is_needless(step: Any, dropped: set[str]) -> bool:
+    """Whether it drops indexes of a table that goes with them: MariaDB drops none that a foreign key needs."""
+    return (
+        isinstance(step, ModifyTableOps)
+        and step.table_name in dropped
+        and all(isinstance(change, DropIndexOp) for change in step.ops)
+    )
 
 
 if context.is_offline_mode():
