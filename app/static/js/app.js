@@ -43,5 +43,5 @@ addEventListener("pageshow", () => {
   });
 });
 
-// After a refused form, the summary is where reading should start.
-document.querySelector(".error-summary")?.focus();
+// After a refused form, the summary is where reading should start. The gallery only shows one.
+document.querySelector(".error-summary:not(.gallery *)")?.focus();
