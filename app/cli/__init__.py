@@ -9,6 +9,7 @@ from app.cli.deploy import deploy
 from app.cli.doctor import doctor
 from app.cli.mail import mail
 from app.cli.secret import secret
+from app.cli.static import static
 from app.cli.test import test
 from app.cli.users import users
 from app.extensions import db
@@ -16,7 +17,7 @@ from app.models import Permission, Role, User
 
 
 def init_app(app: Flask) -> None:
-    for command in (config, deploy, doctor, mail, secret, test, users):
+    for command in (config, deploy, doctor, mail, secret, static, test, users):
         app.cli.add_command(command)
     app.shell_context_processor(lambda: names_in_the_shell(app))
 
