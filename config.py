@@ -91,6 +91,11 @@ class Config:
     HOSTS: ClassVar[list[str]] = []
     FLASKY_PROXIES = env.number("FLASKY_PROXIES", 0, least=0)
 
+    # How gunicorn serves it: deploy/gunicorn.conf.py asks.
+    WEB_BIND = env.text("WEB_BIND", "127.0.0.1:8000")
+    WEB_WORKERS = env.number("WEB_WORKERS", 2)
+    WEB_THREADS = env.number("WEB_THREADS", 8)
+
     FLASKY_SITE_NAME = env.text("FLASKY_SITE_NAME", "Flasky")
     FLASKY_ADMIN: ClassVar[list[str]] = [a.lower() for a in env.listing("FLASKY_ADMIN")]
     FLASKY_NOTICES = env.number("FLASKY_NOTICES", 10, least=0)

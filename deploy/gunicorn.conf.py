@@ -1,10 +1,62 @@
-"""gunicorn as it runs in production: `gunicorn -c deploy/gunicorn.conf.py wsgi:app`."""
+"""gunicorn as it runs in production: `gunicorn -c deploy/gunicorn.conf.py wsgi:app`.
 
+SIGHUP starts new processes with the code, packages and settings of that moment, and lets the old ones finish.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
+ROOT = Path(__file__).resolve().parent.parent
+ASK = """
+from dotenv import load_dotenv
+load_dotenv(".env")
+from config import Config
+import json
+print(json.dumps([Config.WEB_BIND, Config.WEB_WORKERS, Config.WEB_THREADS]))
+"""
+
+
+def settings() -> list[Any]:
+    """What config.py says, asked in a process of its own.
+
+    What the master imports or sets itself, every process after the next SIGHUP would inherit: the old
+    config.py, the old Flask, the old SECRET_KEY.
+    """
+    return list(json.loads(subprocess.check_output([sys.executable, "-c", ASK], cwd=ROOT)))  # noqa: S603 - our own words
+
+
+bind, workers, threads = settings()
 worker_class = "gthread"
-workers = 2
-threads = 8
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - a sign of life must not wait for a disk
+
+# Seconds. A request is over within 10, because the database and the broker are given up sooner; a mail within 30.
+timeout = 30
+graceful_timeout = 35
+
+# A process makes room for a new one now and then, so that no leak of any library grows for long; not all at once.
+max_requests = 10_000
+max_requests_jitter = 2_000
+
+# Whoever speaks through a Unix socket is believed, and so would be what a client has made it say. FLASKY_PROXIES
+# alone decides which headers count, by Werkzeug's ProxyFix.
+forwarded_allow_ips = ""
+secure_scheme_headers: dict[str, str] = {}
+forwarder_headers = ""
+
+# It would lie in $HOME, and whoever reads that could stop us.
+control_socket_disable = True
+
+
+def post_fork(_server: Any, worker: Any) -> None:
+    """Stay with this release, wherever a symlink on the path leads later; share no connection with the parent."""
+    sys.path[:] = [os.path.realpath(folder) for folder in sys.path]
+    if application := worker.app.callable:  # only there with --preload
+        with application.app_context():
+            application.extensions["sqlalchemy"].engine.dispose(close=False)
 
 
 def post_worker_init(worker: Any) -> None:
@@ -15,5 +67,13 @@ def post_worker_init(worker: Any) -> None:
 
 def worker_exit(_server: Any, worker: Any) -> None:
     """Let the mail arrive that is on its way."""
-    if thread := worker.wsgi.extensions.get("mail_thread"):
+    if thread := getattr(worker.wsgi, "extensions", {}).get("mail_thread"):
         thread.stop()
+
+
+def child_exit(_server: Any, worker: Any) -> None:
+    """What a process held that is gone, nobody holds: take it out of the sums."""
+    if folder := os.environ.get("PROMETHEUS_MULTIPROC_DIR"):
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415 - only who is measured needs it
+
+        mark_process_dead(worker.pid, folder)

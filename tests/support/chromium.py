@@ -22,8 +22,8 @@ def what_is_missing() -> str | None:
 
 
 @contextmanager
-def launched() -> Iterator[Browser]:
+def launched(*arguments: str) -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=executable(), args=ARGUMENTS)
+        browser = playwright.chromium.launch(executable_path=executable(), args=[*ARGUMENTS, *arguments])
         yield browser
         browser.close()

@@ -50,9 +50,9 @@ def names() -> list[str]:
 
 
 @contextmanager
-def own_database(url: str) -> Iterator[str]:
+def own_database(url: str, purpose: str = "test") -> Iterator[str]:
     """A new, empty database on the server; it goes when the run ends."""
-    name = f"flasky_test_{os.getpid()}"
+    name = f"flasky_{purpose}_{os.getpid()}"
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     try:
         execute(engine, f"CREATE DATABASE {name}")
