@@ -172,4 +172,13 @@ def running(folder: Path, *, servers: int = 1, **own: str) -> Iterator[Site]:
             running.append(AppServer(bind, environment, folder / f"gunicorn{number}.log"))
             stack.callback(running[-1].stop)
         front = stack.enter_context(nginx.running(folder, binds, public))
-        yield Site(front, running, environment)
+        site = Site(front, running, environment)
+        warm_up(site)
+        yield site
+
+
+def warm_up(site: Site) -> None:
+    """The first page of each process compiles its templates; what is timed comes after that."""
+    for _ in range(4 * len(site.servers)):
+        answer, _ = site.ask("GET", "/auth/login")
+        assert answer.status == 200
