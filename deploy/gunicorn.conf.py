@@ -10,6 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from gunicorn.workers.gthread import TConn, ThreadWorker
+
 ROOT = Path(__file__).resolve().parent.parent
 ASK = """
 from dotenv import load_dotenv
@@ -18,6 +20,48 @@ from config import Config
 import json
 print(json.dumps([Config.WEB_BIND, Config.WEB_WORKERS, Config.WEB_THREADS]))
 """
+
+
+class OnePiece:
+    """A line that keeps what is said until it is enough, or all."""
+
+    ENOUGH = 256 * 1024  # bytes
+
+    def __init__(self, line: Any) -> None:
+        self._line, self._said = line, bytearray()
+
+    def sendall(self, data: bytes) -> None:
+        self._said += data
+        if len(self._said) >= self.ENOUGH:
+            self.flush()
+
+    def sendfile(self, *file: Any, **part: Any) -> int:
+        self.flush()
+        return int(self._line.sendfile(*file, **part))
+
+    def flush(self) -> None:
+        said, self._said = self._said, bytearray()
+        self._line.sendall(said)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._line, name)
+
+
+class Worker(ThreadWorker):
+    """gthread, but an answer leaves in one piece.
+
+    gthread sends the headers first, and lets other threads run before it sends the body. If the process is killed
+    in between, nginx has passed on the headers already and cannot ask another process.
+    """
+
+    def handle_request(self, req: Any, conn: TConn) -> bool:
+        line, conn.sock = conn.sock, OnePiece(conn.sock)
+        try:
+            go_on = bool(super().handle_request(req, conn))
+            conn.sock.flush()
+            return go_on
+        finally:
+            conn.sock = line
 
 
 def settings() -> list[Any]:
@@ -30,7 +74,7 @@ def settings() -> list[Any]:
 
 
 bind, workers, threads = settings()
-worker_class = "gthread"
+worker_class = Worker
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - a sign of life must not wait for a disk
 
 # Seconds. A request is over within 10, because the database and the broker are given up sooner; a mail within 30.

@@ -4,6 +4,8 @@ import pytest
 
 from tests.support import mailserver, site
 from tests.support.requirements import need
+from tests.support.site import Site
+from tests.support.visitor import Visitor
 
 
 @pytest.fixture(scope="session")
@@ -20,3 +22,17 @@ def whole_site(tmp_path_factory, post_office):
     mail = {"MAIL_SERVER": "127.0.0.1", "MAIL_PORT": str(post_office.port), "MAIL_USE_TLS": "0"}
     with site.running(tmp_path_factory.mktemp("site"), **mail) as running:
         yield running
+
+
+@pytest.fixture
+def visit():
+    """Browsers before a site, each with cookies and a line of its own."""
+    visitors = []
+
+    def visit(site: Site, **headers: str) -> Visitor:
+        visitors.append(Visitor(site, **headers))
+        return visitors[-1]
+
+    yield visit
+    for visitor in visitors:
+        visitor.hang_up()
