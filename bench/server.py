@@ -64,9 +64,9 @@ def wait_for_port() -> None:
 class Client:
     """A keep-alive connection that keeps its cookies, and one CSRF token for all its posts."""
 
-    def __init__(self, address: str = "10.0.0.1") -> None:
+    def __init__(self, address: str = "10.0.0.1", port: int = PORT) -> None:
         self.address = address
-        self._line = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        self._line = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         self._cookies: dict[str, str] = {}
         self.token = ""
 

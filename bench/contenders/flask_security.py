@@ -1,0 +1,83 @@
+"""The same pages by Flask-Security: its own templates in the layout of the bench, the same hash, SQLite with WAL."""
+
+import os
+from typing import Any
+
+from flask import Flask, redirect, render_template, url_for
+from flask_mail import Mail
+from flask_security import Security, SQLAlchemyUserDatastore, current_user, hash_password
+from flask_security.models import fsqla_v3
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event
+from sqlalchemy.engine import Engine
+
+from contenders.people import PASSWORD, in_bulk
+
+app = Flask(__name__)
+app.config.update(
+    SECRET_KEY=os.environ["SECRET_KEY"],
+    SQLALCHEMY_DATABASE_URI="sqlite:///" + os.environ["DATABASE"],
+    MAIL_SERVER="127.0.0.1",
+    MAIL_PORT=int(os.environ["MAIL_PORT"]),
+    MAIL_DEFAULT_SENDER="flasky@localhost",
+    SECURITY_PASSWORD_SALT=os.environ["SECRET_KEY"],
+    SECURITY_PASSWORD_HASH="argon2",  # noqa: S106 - the method's name
+    SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS={
+        "argon2__time_cost": 2,
+        "argon2__memory_cost": 19456,
+        "argon2__parallelism": 1,
+    },
+    SECURITY_LOGIN_URL="/auth/login",
+    SECURITY_REGISTER_URL="/auth/register",
+    SECURITY_REGISTERABLE=True,
+    SECURITY_RECOVERABLE=True,
+    SECURITY_CONFIRMABLE=True,
+    SECURITY_TRACKABLE=False,
+    SECURITY_USERNAME_ENABLE=True,
+    SECURITY_USERNAME_REQUIRED=True,
+    SECURITY_USE_REGISTER_V2=True,
+)
+
+
+@event.listens_for(Engine, "connect")
+def write_ahead(connection: Any, _entry: Any) -> None:
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+db = SQLAlchemy(app)
+mail = Mail(app)
+fsqla_v3.FsModels.set_db_info(db)
+
+
+class Role(db.Model, fsqla_v3.FsRoleMixin):
+    pass
+
+
+class User(db.Model, fsqla_v3.FsUserMixin):
+    pass
+
+
+security = Security(app, SQLAlchemyUserDatastore(db, User, Role))
+
+
+@app.get("/")
+def index() -> Any:
+    return render_template("home.html") if current_user.is_authenticated else redirect(url_for("security.login"))
+
+
+@app.get("/user/<username>")
+def profile(username: str) -> Any:
+    user = db.session.query(User).filter_by(username=username).first_or_404()
+    return render_template("profile.html", user=user)
+
+
+def seed(count: int) -> None:
+    with app.app_context():
+        db.create_all()
+        secret, now = hash_password(PASSWORD), security.datetime_factory()
+        in_bulk(
+            db.session,
+            User,
+            count,
+            lambda name: {"password": secret, "active": True, "confirmed_at": now, "fs_uniquifier": name},
+        )
