@@ -104,7 +104,11 @@ class AccountEvent(Model):
     """One thing that happened, when and from where; `user_id` is empty once the account is gone."""
 
     __tablename__ = "account_events"
-    __table_args__ = (Index(None, "user_id", "id"),)
+    __table_args__ = (
+        Index(None, "user_id", "id"),
+        Index(None, "kind", "created_at"),
+        Index(None, "ip", "created_at"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))

@@ -36,7 +36,11 @@ class Message(Model):
     """
 
     __tablename__ = "messages"
-    __table_args__ = (Index(None, "to_address", "created_at"), Index(None, "user_id", "id"))
+    __table_args__ = (
+        Index(None, "to_address", "created_at"),
+        Index(None, "user_id", "id"),
+        Index(None, "state", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
