@@ -7,6 +7,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.extensions import Model
 from app.models.role import Permission
 from app.models.user.addresses import Addresses
+from app.models.user.administration import Administration
 from app.models.user.closing import Closing
 from app.models.user.confirmation import Confirmation
 from app.models.user.correspondence import Correspondence
@@ -20,6 +21,7 @@ from app.models.user.recovery import Recovery
 from app.models.user.registration import Registration
 from app.models.user.renaming import Renaming, UsernameTakenError
 from app.models.user.sessions import Sessions
+from app.models.user.succession import Succession
 
 __all__ = ["AnonymousUser", "User", "UsernameTakenError"]
 
@@ -27,6 +29,7 @@ __all__ = ["AnonymousUser", "User", "UsernameTakenError"]
 class User(
     Registration,
     EmailChange,
+    Administration,
     Recovery,
     Confirmation,
     Closing,
@@ -36,6 +39,7 @@ class User(
     Sessions,
     Correspondence,
     Disclosure,
+    Succession,
     Permissions,
     History,
     Identity,
@@ -65,6 +69,9 @@ class AnonymousUser(AnonymousUserMixin):
     confirmed = False
 
     def can(self, _permission: Permission) -> bool:
+        return False
+
+    def may(self, _permission: Permission) -> bool:
         return False
 
     def is_administrator(self) -> bool:
