@@ -57,7 +57,9 @@ class Invitation(Model):
 
     def mail(self) -> None:
         link = external_url("auth.follow_invitation", token=INVITE.sign(self))
-        send_email(self.email, str(_("You are invited")), "email/invitation", link=link, inviter=self.inviter, days=DAYS)
+        send_email(
+            self.email, str(_("You are invited")), "email/invitation", link=link, inviter=self.inviter, days=DAYS
+        )
 
     @property
     def inviter(self) -> str:

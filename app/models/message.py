@@ -78,6 +78,14 @@ class Message(Model):
         }
 
     @classmethod
+    def burden(cls) -> dict[str, int]:
+        """How many wait, how many of these have been tried in vain, and how many were given up."""
+        waiting = select(func.count(cls.id), func.count(cls.last_error)).where(cls.due_at.is_not(None))
+        given_up = select(func.count(cls.id)).where(cls.state == State.FAILED)
+        count, failing = db.session.execute(waiting).one()
+        return {"waiting": count, "failing": failing, "failed": db.session.scalar(given_up) or 0}
+
+    @classmethod
     def any_due(cls) -> bool:
         return db.session.scalar(select(cls.id).where(cls.due_at <= clock.now()).limit(1)) is not None
 

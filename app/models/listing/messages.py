@@ -26,16 +26,21 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class MessageFilter(Listing[Message]):
-    """Which mails: of one fate, to one address."""
+    """Which mails: of one fate, to one address, about one account."""
 
     fate: Fate = Fate.ANY
     to: str = ""
+    user_id: int | None = None
 
     table = Message
 
     @classmethod
     def read(cls, given: Arguments) -> Self:
-        return cls(fate=arguments.word(given, "fate", Fate.ANY), to=arguments.text(given, "to").lower())
+        return cls(
+            fate=arguments.word(given, "fate", Fate.ANY),
+            to=arguments.text(given, "to").lower(),
+            user_id=arguments.number(given, "user_id"),
+        )
 
     def conditions(self) -> list[ColumnElement[bool]]:
         waiting = Message.due_at.is_not(None)
@@ -46,7 +51,12 @@ class MessageFilter(Listing[Message]):
             Fate.SENT: [Message.state == State.SENT],
             Fate.FAILED: [Message.state == State.FAILED],
         }
-        return [*fates[self.fate], *([Message.to_address == self.to] if self.to else [])]
+        conditions = fates[self.fate]
+        if self.to:
+            conditions.append(Message.to_address == self.to)
+        if self.user_id:
+            conditions.append(Message.user_id == self.user_id)
+        return conditions
 
     def loading(self, table: Any) -> list[ExecutableOption]:
         """Nobody but its reader needs what is written in a mail."""

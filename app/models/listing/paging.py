@@ -4,7 +4,7 @@ OFFSET would count through all the rows before it, and show a row twice when a n
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import Field, dataclass, fields
 from typing import Any, Generic, Self, TypeVar
 
 from sqlalchemy import BindParameter, ColumnElement, bindparam, select
@@ -70,6 +70,11 @@ class Listing(Generic[Row]):
     def conditions(self) -> list[ColumnElement[bool]]:
         raise NotImplementedError
 
+    def arguments(self) -> dict[str, str]:
+        """What says the same in the query of a URL; what is not asked for is left out."""
+        asked = {field.name: getattr(self, field.name) for field in fields(self) if is_asked(self, field)}  # type: ignore[arg-type]
+        return {name: "1" if value is True else str(value) for name, value in asked.items()}
+
     def loading(self, _table: Any) -> list[ExecutableOption]:
         """What to bring along with the rows."""
         return []
@@ -131,3 +136,7 @@ class Listing(Generic[Row]):
     def _batch(self, after: int) -> Sequence[Row]:
         query = select(self.table).where(self.table.id > after, *self.conditions()).order_by(self.table.id)
         return db.session.scalars(query.options(*self.loading(self.table)).limit(BATCH)).all()
+
+
+def is_asked(listing: Any, field: Field[Any]) -> bool:
+    return bool(getattr(listing, field.name) != field.default)
