@@ -7,8 +7,8 @@ from flask_login import current_user
 from app.auth import auth
 from app.headers import STATIC_ENDPOINTS
 
-# The pages of the waiting room and, in development, the mailbox.
-OPEN = {"auth", "dev"}
+# The pages of the waiting room and, in development, the mailbox; administration does not even say that it is there.
+OPEN = {"auth", "dev", "admin"}
 
 
 @auth.before_app_request

@@ -113,6 +113,25 @@ LABELS = {
 }
 
 
+# What an event tells besides its kind and who did it.
+DETAILS = {
+    "old": _("from %(value)s"),
+    "new": _("to %(value)s"),
+    "to": _("to %(value)s"),
+    "back_to": _("back to %(value)s"),
+    "role": _("role: %(value)s"),
+    "reason": _("reason: %(value)s"),
+    "count": _("devices: %(value)s"),
+    "invited_by": _("invited by %(value)s"),
+    "invitation": _("number %(value)s"),
+    "list": _("list: %(value)s"),
+}
+REASONS = {
+    "wrong password": _("wrong password"),
+    "disabled": _("the account is disabled"),
+    "closed": _("the account is closed"),
+    "changed meanwhile": _("the account was changed in this very moment"),
+}
 KEPT_OF_STRANGERS = timedelta(days=30)
 
 
@@ -120,7 +139,11 @@ class AccountEvent(Model):
     """One thing that happened, when and from where; `user_id` is empty once the account is gone."""
 
     __tablename__ = "account_events"
-    __table_args__ = (Index(None, "user_id", "id"),)
+    __table_args__ = (
+        Index(None, "user_id", "id"),
+        Index(None, "kind", "created_at"),
+        Index(None, "ip", "created_at"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
@@ -149,3 +172,17 @@ class AccountEvent(Model):
     def by(self) -> str:
         """Who did it, if it was not the owner: an administrator's name, or the command line."""
         return str(self.details.get("by", ""))
+
+    @property
+    def told(self) -> list[str]:
+        """The details in words, for administrators."""
+        return [self._say(name, value) for name, value in self.details.items() if name != "by"]
+
+    def _say(self, name: str, value: object) -> str:
+        words = str(DETAILS.get(name, f"{name}: %(value)s"))
+        return words % {"value": REASONS.get(str(value), value) if name == "reason" and self._is_refusal else value}
+
+    @property
+    def _is_refusal(self) -> bool:
+        """Whether the reason is ours, and not an administrator's own words."""
+        return self.kind in {Event.SIGN_IN_REFUSED, Event.PASSWORD_REFUSED}

@@ -1,7 +1,7 @@
 """A person's account: the columns, and the list of what an account can do."""
 
 from flask_login import AnonymousUserMixin
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
@@ -48,6 +48,13 @@ class User(
     """An account and its owner."""
 
     __tablename__ = "users"
+    __table_args__ = (
+        Index("ix_users_created_at", "created_at", "id"),
+        Index("ix_users_last_sign_in_at", "last_sign_in_at", "id"),
+        Index("ix_users_confirmed", "confirmed", "created_at"),
+        # All that a search looks at, so that it need not read the rows.
+        Index("ix_users_search", "username_key", "email", "name"),
+    )
 
     name: Mapped[str] = mapped_column(String(64), default="")
     about: Mapped[str] = mapped_column(Text, default="")
