@@ -99,6 +99,7 @@ class Config:
     FLASKY_SITE_NAME = env.text("FLASKY_SITE_NAME", "Flasky")
     FLASKY_ADMIN: ClassVar[list[str]] = [a.lower() for a in env.listing("FLASKY_ADMIN")]
     FLASKY_NOTICES = env.number("FLASKY_NOTICES", 10, least=0)
+    FLASKY_REGISTRATION = env.choice("FLASKY_REGISTRATION", "open", "invite", "closed")
     FLASKY_REVEAL_ACCOUNTS = env.flag("FLASKY_REVEAL_ACCOUNTS")
 
     LOG_FORMAT = env.choice("LOG_FORMAT", "text", "json")

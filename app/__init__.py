@@ -7,6 +7,7 @@ from app import limit_storage, models, notices  # noqa: F401 - the tables come f
 from app import cli, converters, database, extensions, faults, fingerprints, forwarding, headers  # isort: skip
 from app import logs, metrics, requests, sentry, sessions, slow_queries, templating  # noqa: F401  # isort: skip
 from app.account import account
+from app.admin import admin
 from app.auth import auth
 from app.dev import dev
 from app.email import engine
@@ -34,6 +35,7 @@ def create_app(config_name: str = "default") -> Flask:
     app.register_blueprint(health)
     app.register_blueprint(auth, url_prefix="/auth")
     app.register_blueprint(account, url_prefix="/account")
+    app.register_blueprint(admin, url_prefix="/admin")
     if app.config["MAILBOX"]:
         app.register_blueprint(dev, url_prefix="/dev")
     return app

@@ -3,9 +3,8 @@
 from flask import Flask
 from werkzeug.routing import BaseConverter, IntegerConverter, Map
 
+from app.models.types import LARGEST_ID
 from app.models.user.identity import USERNAME
-
-LARGEST_ID = 2**63 - 1  # what the databases' BIGINT holds
 
 
 class UsernameConverter(BaseConverter):

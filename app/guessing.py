@@ -59,7 +59,7 @@ class Guess:
         if self.user:
             self._succeed(self.user, password)
         else:
-            self._fail(refusal)
+            self._fail(refusal, right)
         return self.user is not None
 
     def _refuse_to_hurry(self) -> None:
@@ -74,19 +74,27 @@ class Guess:
             if allowance is not NETWORK:
                 Throttle.forgive(key)
 
-    def _fail(self, refusal: Event) -> None:
+    def _fail(self, refusal: Event, right: list[User | None]) -> None:
         waits = [Throttle.count(key, self._allowances[key]) for key in sorted(self._allowances)]
-        self._record(refusal)
+        self._record(refusal, reason=reason(right))
         if any(waits):
             self._record(Event.SIGN_INS_BLOCKED)
 
-    def _record(self, kind: Event) -> None:
+    def _record(self, kind: Event, **details: str) -> None:
         """A guess at nobody's account is written down too: it takes as long, and says as much."""
         meant = next(filter(None, self._users), None)
         if meant:
-            meant.record(kind)
+            meant.record(kind, **details)
         else:
             db.session.add(AccountEvent(kind=kind))
+
+
+def reason(right: list[User | None]) -> str:
+    """Why nobody gets in, for administrators' eyes; the page says the same in any case."""
+    user = next(filter(None, right), None)
+    if user is None:
+        return "wrong password"
+    return "disabled" if user.disabled_at else "closed" if user.closed_at else "changed meanwhile"
 
 
 def is_still(user: User) -> bool:

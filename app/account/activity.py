@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from flask_login import current_user, login_required
 
 from app.account import account
-from app.converters import LARGEST_ID
+from app.models.types import LARGEST_ID
 
 PAGE = 20  # events
 

@@ -7,8 +7,9 @@ from flask_login import current_user
 from app.auth import auth
 from app.headers import STATIC_ENDPOINTS
 
-# The pages of the waiting room, the answers to watchers and, in development, the mailbox.
-OPEN = {"auth", "dev", "health"}
+# The pages of the waiting room, the answers to watchers and, in development, the mailbox; administration does not
+# even say that it is there.
+OPEN = {"auth", "dev", "admin", "health"}
 
 
 @auth.before_app_request

@@ -28,6 +28,9 @@ SAMPLES: dict[str, dict[str, Any]] = {
     "closed": {"reopen_link": LINK, "days": 14},
     "confirm": {"link": LINK, "address": "ada@example.com"},
     "confirm_new_address": {"link": LINK, "address": "ada@new.example"},
+    "confirmed": {"login_link": LINK},
+    "disabled": {"reason": "Mails to you come back.", "home_link": LINK},
+    "enabled": {"login_link": LINK},
     "fault": {
         "error": "ZeroDivisionError",
         "occurred_at": THEN,
@@ -37,14 +40,19 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "frames": ["app/main/home.py:23 index", "app/models/user/history.py:24 latest_events"],
         "home_link": LINK,
     },
+    "invitation": {"inviter": "grace", "link": LINK, "days": 7},
     "new_sign_in": {"signed_in_at": THEN, "account_link": LINK, "reset_link": LINK, **WHERE},
     "new_user": {"person": BOB, "profile_link": LINK},
     "new_users": {"people": [ADA, BOB], "count": 52, "since": THEN, "home_link": LINK},
     "password_changed": {"changed_at": THEN, "reset_link": LINK, **WHERE},
     "reopened": {"login_link": LINK},
     "reset": {"link": LINK},
+    "reset_started": {"link": LINK},
+    "role_changed": {"role": "Moderator", "home_link": LINK},
     "sessions_ended": {"count": 2, "account_link": LINK},
+    "signed_out": {"count": 2, "account_link": LINK},
     "username_changed": {"old_name": "ada.lovelace", "account_link": LINK},
+    "welcome": {"link": LINK},
 }
 
 

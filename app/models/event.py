@@ -30,6 +30,10 @@ class Event(StrEnum):
     PROFILE_CHANGED = "account:profile-changed"
     USERNAME_CHANGED = "account:username-changed"
     ROLE_GRANTED = "account:role-granted"
+    ROLE_CHANGED = "account:role-changed"
+    DISABLED = "account:disabled"
+    ENABLED = "account:enabled"
+    IMPORTED = "account:imported"
     DATA_DOWNLOADED = "account:data-downloaded"
     CLOSED = "account:closed"
     REOPENED = "account:reopened"
@@ -40,6 +44,7 @@ class Event(StrEnum):
     SIGNED_OUT = "session:signed-out"
     SESSION_ENDED = "session:ended"
     OTHER_SESSIONS_ENDED = "session:others-ended"
+    EVERY_SESSION_ENDED = "session:all-ended"
     PASSWORD_REPEATED = "password:repeated"  # noqa: S105 - the name of an event
     PASSWORD_REFUSED = "password:refused"  # noqa: S105
     PASSWORD_CHANGED = "password:changed"  # noqa: S105
@@ -53,6 +58,9 @@ class Event(StrEnum):
     EMAIL_CHANGED = "email:changed"
     EMAIL_CHANGE_UNDONE = "email:change-undone"
     UNDO_REFUSED = "email:undo-refused"
+    INVITED = "administration:invited"
+    INVITATION_WITHDRAWN = "administration:invitation-withdrawn"
+    EXPORTED = "administration:exported"
 
     @property
     def label(self) -> str:
@@ -71,6 +79,10 @@ LABELS = {
     Event.PROFILE_CHANGED: _("The profile was changed"),
     Event.USERNAME_CHANGED: _("The username was changed"),
     Event.ROLE_GRANTED: _("The account was given a role"),
+    Event.ROLE_CHANGED: _("The role of the account was changed"),
+    Event.DISABLED: _("The account was disabled"),
+    Event.ENABLED: _("The account was enabled again"),
+    Event.IMPORTED: _("The account was brought here from elsewhere"),
     Event.DATA_DOWNLOADED: _("The account's data was downloaded"),
     Event.CLOSED: _("The account was closed"),
     Event.REOPENED: _("The account was opened again"),
@@ -81,6 +93,7 @@ LABELS = {
     Event.SIGNED_OUT: _("Signed out"),
     Event.SESSION_ENDED: _("A device was signed out"),
     Event.OTHER_SESSIONS_ENDED: _("All other devices were signed out"),
+    Event.EVERY_SESSION_ENDED: _("All devices were signed out"),
     Event.PASSWORD_REPEATED: _("The password was typed again"),
     Event.PASSWORD_REFUSED: _("A wrong password was typed by somebody signed in"),
     Event.PASSWORD_CHANGED: _("The password was changed"),
@@ -94,9 +107,31 @@ LABELS = {
     Event.EMAIL_CHANGED: _("The address was changed"),
     Event.EMAIL_CHANGE_UNDONE: _("The change of the address was undone"),
     Event.UNDO_REFUSED: _("A link to undo the change of the address did not work"),
+    Event.INVITED: _("Somebody was invited"),
+    Event.INVITATION_WITHDRAWN: _("An invitation was withdrawn"),
+    Event.EXPORTED: _("A list of accounts or events was exported"),
 }
 
 
+# What an event tells besides its kind and who did it.
+DETAILS = {
+    "old": _("from %(value)s"),
+    "new": _("to %(value)s"),
+    "to": _("to %(value)s"),
+    "back_to": _("back to %(value)s"),
+    "role": _("role: %(value)s"),
+    "reason": _("reason: %(value)s"),
+    "count": _("devices: %(value)s"),
+    "invited_by": _("invited by %(value)s"),
+    "invitation": _("number %(value)s"),
+    "list": _("list: %(value)s"),
+}
+REASONS = {
+    "wrong password": _("wrong password"),
+    "disabled": _("the account is disabled"),
+    "closed": _("the account is closed"),
+    "changed meanwhile": _("the account was changed in this very moment"),
+}
 KEPT_OF_STRANGERS = timedelta(days=30)
 
 
@@ -104,7 +139,11 @@ class AccountEvent(Model):
     """One thing that happened, when and from where; `user_id` is empty once the account is gone."""
 
     __tablename__ = "account_events"
-    __table_args__ = (Index(None, "user_id", "id"),)
+    __table_args__ = (
+        Index(None, "user_id", "id"),
+        Index(None, "kind", "created_at"),
+        Index(None, "ip", "created_at"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
@@ -128,3 +167,22 @@ class AccountEvent(Model):
     @property
     def device(self) -> str:
         return str(client.device(self.agent))
+
+    @property
+    def by(self) -> str:
+        """Who did it, if it was not the owner: an administrator's name, or the command line."""
+        return str(self.details.get("by", ""))
+
+    @property
+    def told(self) -> list[str]:
+        """The details in words, for administrators."""
+        return [self._say(name, value) for name, value in self.details.items() if name != "by"]
+
+    def _say(self, name: str, value: object) -> str:
+        words = str(DETAILS.get(name, f"{name}: %(value)s"))
+        return words % {"value": REASONS.get(str(value), value) if name == "reason" and self._is_refusal else value}
+
+    @property
+    def _is_refusal(self) -> bool:
+        """Whether the reason is ours, and not an administrator's own words."""
+        return self.kind in {Event.SIGN_IN_REFUSED, Event.PASSWORD_REFUSED}

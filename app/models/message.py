@@ -37,7 +37,11 @@ class Message(Model):
     """
 
     __tablename__ = "messages"
-    __table_args__ = (Index(None, "to_address", "created_at"), Index(None, "user_id", "id"))
+    __table_args__ = (
+        Index(None, "to_address", "created_at"),
+        Index(None, "user_id", "id"),
+        Index(None, "state", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id", ondelete="SET NULL"))
@@ -73,6 +77,14 @@ class Message(Model):
             "oldest_waiting_since": db.session.scalar(select(func.min(cls.created_at)).where(waiting)),
             "last_error": db.session.scalar(failing),
         }
+
+    @classmethod
+    def burden(cls) -> dict[str, int]:
+        """How many wait, how many of these have been tried in vain, and how many were given up."""
+        waiting = select(func.count(cls.id), func.count(cls.last_error)).where(cls.due_at.is_not(None))
+        given_up = select(func.count(cls.id)).where(cls.state == State.FAILED)
+        count, failing = db.session.execute(waiting).one()
+        return {"waiting": count, "failing": failing, "failed": db.session.scalar(given_up) or 0}
 
     @classmethod
     def any_due(cls) -> bool:

@@ -1,6 +1,9 @@
 """Roles: named sets of permissions, kept as data."""
 
+from collections.abc import Sequence
 from enum import IntFlag
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Integer, String, select
@@ -13,17 +16,29 @@ if TYPE_CHECKING:
 
 
 class Permission(IntFlag):
-    """What a person may do beyond their own account."""
+    """What a person may do beyond their own account.
 
-    MODERATE = 1
-    ADMIN = 2
+    The numbers are stored: a new permission takes the next power of two, and none changes its own.
+    """
+
+    MODERATE = 1  # see users and events
+    ADMIN = 2  # see all of /admin/
+    CONFIRM_USERS = 4
+    RESET_PASSWORDS = 8  # which is to have a link mailed to the owner
+    END_SESSIONS = 16
+    DISABLE_USERS = 32
+    CHANGE_ROLES = 64
+    CLOSE_USERS = 128
+    INVITE = 256
+    EXPORT = 512
+    RETRY_MAIL = 1024
 
 
 # Each role with its permissions; the first is everybody's.
 ROLES = {
     "User": Permission(0),
     "Moderator": Permission.MODERATE,
-    "Administrator": Permission.MODERATE | Permission.ADMIN,
+    "Administrator": reduce(or_, Permission),
 }
 
 
@@ -43,16 +58,27 @@ class Role(Model):
 
     @classmethod
     def insert_roles(cls) -> None:
-        """Add the roles that are missing and bring the others up to date; the caller commits."""
+        """Add the roles that are missing, and to the others the permissions that they lack; the caller commits.
+
+        What an operator added stays: roles, permissions, and a role of their own that is everybody's.
+        """
+        own = select(cls.id).where(cls.default, cls.name.not_in(ROLES)).limit(1)
+        everybodys = "" if db.session.scalar(own) else "User"
         for name, permissions in ROLES.items():
-            role = cls.named(name) or cls(name=name)
-            role.permissions = int(permissions)
-            role.default = name == "User"
+            role = cls.named(name) or cls(name=name, permissions=0)
+            role.permissions |= int(permissions)
+            role.default = name == everybodys
             db.session.add(role)
 
     @classmethod
     def named(cls, name: str) -> "Role | None":
         return db.session.scalar(select(cls).where(cls.name == name))
+
+    @classmethod
+    def held_administrators(cls) -> Sequence["Role"]:
+        """The roles that administer, held until the commit: whoever takes an administrator away waits here."""
+        roles = select(cls).where(cls.permissions.bitwise_and(Permission.ADMIN) != 0).order_by(cls.id)
+        return db.session.scalars(roles.with_for_update().execution_options(populate_existing=True)).all()
 
     @classmethod
     def for_everybody(cls) -> "Role | None":

@@ -30,6 +30,9 @@ SAMPLE = dict.fromkeys(LINKS, LINK) | {
     "device": "Firefox on Linux",
     "ip": "2001:db8:85a3:8d3:1319:8a2e:370:7348",
     "days": 14,
+    "reason": "Mails to this address come back to us.",
+    "role": "Administrator",
+    "inviter": "grace",
     "count": 2,
 }
 

@@ -18,6 +18,7 @@ ACCOUNT = {
     "confirmed",
     "created_at",
     "disabled_at",
+    "disabled_reason",
     "email",
     "email_change_requested_at",
     "id",

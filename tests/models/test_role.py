@@ -10,7 +10,7 @@ def roles():
 
 
 def test_there_are_three_and_the_first_is_everybody_s(app):
-    assert roles() == {"User": (0, True), "Moderator": (1, False), "Administrator": (3, False)}
+    assert roles() == {"User": (0, True), "Moderator": (1, False), "Administrator": (2047, False)}
 
 
 def test_inserting_them_again_adds_none(app):
@@ -26,6 +26,29 @@ def test_inserting_them_again_brings_them_up_to_date(app):
     Role.insert_roles()
 
     assert roles()["Moderator"] == (Permission.MODERATE, False)
+
+
+def test_inserting_them_drops_nothing_that_an_operator_added(app):
+    Role.named("Moderator").permissions |= Permission.CONFIRM_USERS | 2**20
+    db.session.add(Role(name="Librarian", permissions=2**21, default=False))
+    db.session.commit()
+    Role.insert_roles()
+
+    assert roles() == {
+        "User": (0, True),
+        "Moderator": (1 + 4 + 2**20, False),
+        "Administrator": (2047, False),
+        "Librarian": (2**21, False),
+    }
+
+
+def test_a_role_of_an_operator_s_own_may_be_everybody_s(app):
+    db.session.add(Role(name="Reader", default=True))
+    Role.named("User").default = False
+    db.session.commit()
+    Role.insert_roles()
+
+    assert (Role.for_everybody().name, Role.named("User").default) == ("Reader", False)
 
 
 def test_their_users_can_be_refined(app):

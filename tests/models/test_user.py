@@ -59,7 +59,7 @@ def test_confirming_leaves_the_commit_to_its_caller(unconfirmed):
     [
         ("User", []),
         ("Moderator", [Permission.MODERATE]),
-        ("Administrator", [Permission.MODERATE, Permission.ADMIN]),
+        ("Administrator", [*Permission]),
     ],
 )
 def test_a_role_is_what_one_may_do(app, role, permissions):

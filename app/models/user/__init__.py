@@ -1,12 +1,13 @@
 """A person's account: the columns, and the list of what an account can do."""
 
 from flask_login import AnonymousUserMixin
-from sqlalchemy import String, Text
+from sqlalchemy import Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.extensions import Model
 from app.models.role import Permission
 from app.models.user.addresses import Addresses
+from app.models.user.administration import Administration
 from app.models.user.closing import Closing
 from app.models.user.confirmation import Confirmation
 from app.models.user.correspondence import Correspondence
@@ -20,6 +21,7 @@ from app.models.user.recovery import Recovery
 from app.models.user.registration import Registration
 from app.models.user.renaming import Renaming, UsernameTakenError
 from app.models.user.sessions import Sessions
+from app.models.user.succession import Succession
 
 __all__ = ["AnonymousUser", "User", "UsernameTakenError"]
 
@@ -27,6 +29,7 @@ __all__ = ["AnonymousUser", "User", "UsernameTakenError"]
 class User(
     Registration,
     EmailChange,
+    Administration,
     Recovery,
     Confirmation,
     Closing,
@@ -36,6 +39,7 @@ class User(
     Sessions,
     Correspondence,
     Disclosure,
+    Succession,
     Permissions,
     History,
     Identity,
@@ -44,6 +48,13 @@ class User(
     """An account and its owner."""
 
     __tablename__ = "users"
+    __table_args__ = (
+        Index("ix_users_created_at", "created_at", "id"),
+        Index("ix_users_last_sign_in_at", "last_sign_in_at", "id"),
+        Index("ix_users_confirmed", "confirmed", "created_at"),
+        # All that a search looks at, so that it need not read the rows.
+        Index("ix_users_search", "username_key", "email", "name"),
+    )
 
     name: Mapped[str] = mapped_column(String(64), default="")
     about: Mapped[str] = mapped_column(Text, default="")
@@ -58,6 +69,9 @@ class AnonymousUser(AnonymousUserMixin):
     confirmed = False
 
     def can(self, _permission: Permission) -> bool:
+        return False
+
+    def may(self, _permission: Permission) -> bool:
         return False
 
     def is_administrator(self) -> bool:

@@ -9,19 +9,23 @@ from app import clock
 from app.extensions import db
 from app.links import Link, external_url
 from app.models.event import Event
+from app.models.role import Role
 from app.models.user.addresses import Addresses
 from app.models.user.sessions import Sessions
+from app.models.user.succession import Succession
 
 DAYS = 14
 REOPEN = Link("reopen", timedelta(days=DAYS), lambda user: (user.closed_at, user.email))
 
 
-class Closing(Addresses, Sessions):
+class Closing(Addresses, Sessions, Succession):
     """Closed by its owner: nobody gets in, and a mail carries the way back."""
 
     def close(self) -> None:
-        """Out everywhere, from this moment on."""
+        """Out everywhere, from this moment on. Raises `LastAdministrator`, with whom the site would be lost."""
+        Role.held_administrators()
         self.hold()
+        self.refuse_if_last()
         self.closed_at, self.pending_email = clock.now(), None
         self.end_every_session()
         self.record(Event.CLOSED)
@@ -47,11 +51,14 @@ class Closing(Addresses, Sessions):
     def forget_the_gone(cls) -> int:
         """Remove accounts closed for longer than anybody may reopen them, and sign-ups never confirmed.
 
+        Not the last administrator's, whoever closed it by hand: it can still be opened from a prompt.
         How many; the caller commits.
         """
+        Role.held_administrators()
         closed = cls.closed_at < clock.now() - timedelta(days=DAYS)
         given_up = ~cls.confirmed & (cls.created_at < clock.now() - timedelta(days=DAYS))
         users = db.session.scalars(select(cls).where(closed | given_up).with_for_update()).all()
-        for user in users:
+        going = [user for user in users if not user.is_last_administrator()]
+        for user in going:
             user.forget()
-        return len(users)
+        return len(going)

@@ -1,11 +1,13 @@
 """What happened to an account, told to its owner and to the code that listens."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import select
 
 from app.extensions import db
+from app.models.actor import Actor
 from app.models.event import AccountEvent, Event
 from app.models.user.identity import Identity
 from app.signals import signal_for
@@ -14,8 +16,21 @@ from app.signals import signal_for
 class History(Identity):
     """Each thing that happens is recorded, exactly once, where it happens."""
 
+    _actor: Actor | None = None
+
+    @contextmanager
+    def done_by(self, actor: Actor) -> Iterator[None]:
+        """What is recorded meanwhile says who did it."""
+        self._actor = actor
+        try:
+            yield
+        finally:
+            self._actor = None
+
     def record(self, kind: Event, **details: Any) -> None:
         """Write the event down and send its signal; both belong to the caller's transaction."""
+        if self._actor:
+            details = {"by": self._actor.name} | details
         db.session.add(AccountEvent(user_id=self.id, kind=kind, details=details))
         signal_for(kind).send(self, **details)
 

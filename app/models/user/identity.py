@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app import addresses, clock
 from app.extensions import db
-from app.models.types import BigId, UTCDateTime, exact_string
+from app.models.types import BigId, UTCDateTime, exact_string, sorted_string
 
 USERNAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,63}")
 LONGEST_USERNAME = 64
@@ -19,13 +19,13 @@ class Identity:
     """The columns that name an account, and whether it is open. Two names differ by more than case."""
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    email: Mapped[str] = mapped_column(exact_string(254), unique=True)
+    email: Mapped[str] = mapped_column(sorted_string(254), unique=True)
     username: Mapped[str] = mapped_column(exact_string(LONGEST_USERNAME))
-    username_key: Mapped[str] = mapped_column(exact_string(LONGEST_USERNAME), unique=True)
+    username_key: Mapped[str] = mapped_column(sorted_string(LONGEST_USERNAME), unique=True)
     confirmed: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
     closed_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
-    disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime)
+    disabled_at: Mapped[datetime | None] = mapped_column(UTCDateTime, index=True)
     # Browsers signed in before count as strangers: the account may have been another person's.
     browsers_since: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 

@@ -23,6 +23,10 @@ class Permissions(History):
     def can(self, permission: Permission) -> bool:
         return self.role is not None and self.role.grants(permission)
 
+    def may(self, permission: Permission) -> bool:
+        """Whether the account can do it now: confirmed and open, besides its role."""
+        return self.confirmed and self.is_active and self.can(permission)
+
     def is_administrator(self) -> bool:
         return self.can(Permission.ADMIN)
 

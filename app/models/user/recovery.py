@@ -39,11 +39,12 @@ class Recovery(Confirmation, Closing):
         else:
             user.mail_reset()
 
-    def mail_reset(self) -> None:
+    def mail_reset(self, template: str = "email/reset", lifetime: timedelta = RESET.lifetime) -> None:
         """Mail a link to choose a new password; links mailed before go dead."""
         self.reset_requested_at = clock.now()
-        link = external_url("auth.follow_reset", token=self.generate_reset_token())
-        self.write_to(self.email, _("Choose a new password"), "email/reset", link=link)
+        token = self.generate_reset_token(int(lifetime.total_seconds()))
+        link = external_url("auth.follow_reset", token=token)
+        self.write_to(self.email, _("Choose a new password"), template, link=link)
         self.record(Event.RESET_REQUESTED)
 
     def generate_reset_token(self, expiration: int | None = None) -> str:

@@ -1,12 +1,14 @@
 """Signing up: an account begins, or the owner of its address hears of the attempt."""
 
 import secrets
+from typing import Any, Self
 
 from flask_babel import get_locale
 
 from app import clock
 from app.extensions import db
 from app.models.event import Event
+from app.models.refusals import AddressTaken, refuse_if
 from app.models.role import Role
 from app.models.user.addresses import ANSWERS_TO_A_CLAIM, has_had_enough
 from app.models.user.confirmation import Confirmation
@@ -55,3 +57,24 @@ class Registration(Confirmation, Renaming, Sessions):
         self.end_every_session()
         self.record(kind)
         self.request_confirmation()
+
+    @classmethod
+    def make(cls, email: str, username: str, password_hash: str | None, *, kind: Event, **details: Any) -> Self:
+        """Make a confirmed account, on the word of whoever runs the site or has proven the address otherwise.
+
+        A sign-up that waits for the address gives way. Raises `AddressTaken` and `UsernameTakenError`,
+        and `IntegrityError` if another took address or name in this very moment.
+        """
+        holder = cls.held_by_address(email)
+        refuse_if(holder is not None and holder.confirmed, AddressTaken)
+        if holder is not None:
+            holder.forget()
+        cls.refuse_if_taken(username, cls.with_name(username), None)
+        user = cls()
+        user.email, user.username, user.password_hash = email, username, password_hash
+        user.role, user.language = Role.for_everybody(), str(get_locale() or "")
+        db.session.add(user)
+        db.session.flush()
+        user.record(kind, **details)
+        user.become_confirmed()
+        return user
