@@ -1,4 +1,4 @@
-"""The command line: `flask deploy`, `flask config`, `flask test`, and what `flask shell` knows."""
+"""The command line: its groups of commands, and what `flask shell` knows."""
 
 from typing import Any
 
@@ -6,7 +6,9 @@ from flask import Flask
 
 from app.cli.config import config
 from app.cli.deploy import deploy
+from app.cli.events import events
 from app.cli.mail import mail
+from app.cli.roles import roles
 from app.cli.test import test
 from app.cli.users import users
 from app.extensions import db
@@ -14,7 +16,7 @@ from app.models import Permission, Role, User
 
 
 def init_app(app: Flask) -> None:
-    for command in (config, deploy, mail, test, users):
+    for command in (config, deploy, events, mail, roles, test, users):
         app.cli.add_command(command)
     app.shell_context_processor(lambda: names_in_the_shell(app))
 
