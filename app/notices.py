@@ -30,8 +30,8 @@ def announce(user: User, **_details: Any) -> None:
     with force_locale(DEFAULT_LANGUAGE):
         for administrator in current_app.config["FLASKY_ADMIN"]:
             if Message.count_to(administrator, clock.now() - HOUR, [ONE]) < current_app.config["FLASKY_NOTICES"]:
-                link = external_url("main.profile", username=user.username)
-                send_email(administrator, _("New user"), ONE, user=user, person=user, profile_link=link)
+                link = external_url("admin.user", id=user.id)
+                send_email(administrator, _("New user"), ONE, user=user, person=user, account_link=link)
             else:
                 collect(administrator, user)
 
@@ -52,4 +52,4 @@ def newcomers(message: Message) -> dict[str, Any]:
     come = select(User).where(hour).order_by(User.id)
     count = db.session.scalar(select(func.count()).select_from(come.subquery()))
     people = db.session.scalars(come.limit(MOST_NAMED)).all()
-    return {"people": people, "count": count, "since": message.created_at, "home_link": external_url("main.index")}
+    return {"people": people, "count": count, "since": message.created_at, "users_link": external_url("admin.users")}

@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Any
 
 import pytest
 from argon2 import PasswordHasher
+from click.testing import Result
 from flask import Flask
 from sqlalchemy import event
 
@@ -86,6 +88,31 @@ def limits(app: Flask) -> Iterator[None]:
         make_app(RATELIMIT_ENABLED=True)
         yield
         limiter.reset()
+
+
+@pytest.fixture
+def run(app: Flask) -> Callable[..., Result]:
+    """Run a command of ours as `flask` does, with what is typed into it."""
+
+    def run(*arguments: object, typed: str | None = None) -> Result:
+        db.session.rollback()
+        result = app.test_cli_runner().invoke(args=[str(argument) for argument in arguments], input=typed)
+        db.session.expire_all()
+        return result
+
+    return run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Callable[[str | bytes], Path]:
+    """A file with a content."""
+
+    def file(content: str | bytes) -> Path:
+        path = tmp_path / "file"
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    return file
 
 
 @pytest.fixture

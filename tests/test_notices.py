@@ -27,10 +27,10 @@ def test_the_notice_says_who_it_is_and_where(administrators, browser, outbox):
     sign_up(browser)
 
     text = outbox.newest("email/new_user").text_body
-    assert [line for line in text.splitlines() if line.startswith(("Name", "Address", "Profile"))] == [
+    assert [line for line in text.splitlines() if line.startswith(("Name", "Address", "Account"))] == [
         "Name: joan",
         "Address: joan@example.com",
-        "Profile: http://flasky.test/user/joan",
+        f"Account: http://flasky.test/admin/users/{User.with_name('joan').id}",
     ]
 
 

@@ -7,7 +7,9 @@ from flask import Flask
 from app.cli.config import config
 from app.cli.deploy import deploy
 from app.cli.doctor import doctor
+from app.cli.events import events
 from app.cli.mail import mail
+from app.cli.roles import roles
 from app.cli.secret import secret
 from app.cli.static import static
 from app.cli.test import test
@@ -17,7 +19,7 @@ from app.models import Permission, Role, User
 
 
 def init_app(app: Flask) -> None:
-    for command in (config, deploy, doctor, mail, secret, static, test, users):
+    for command in (config, deploy, doctor, events, mail, roles, secret, static, test, users):
         app.cli.add_command(command)
     app.shell_context_processor(lambda: names_in_the_shell(app))
 

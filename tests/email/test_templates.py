@@ -12,7 +12,7 @@ from tests.support.settings import ROOT
 FOLDER = ROOT / "app" / "templates" / "email"
 TEMPLATES = sorted({file.stem for file in FOLDER.glob("*.*")})
 LINK = "http://flasky.test/somewhere?a=b&c=d"
-LINKS = ("link", "login_link", "profile_link", "reset_link", "account_link", "undo_link", "reopen_link", "home_link")
+LINKS = ("link", "login_link", "users_link", "reset_link", "account_link", "undo_link", "reopen_link", "home_link")
 SAMPLE = dict.fromkeys(LINKS, LINK) | {
     "address": "ada@example.com",
     "old_address": "ada@example.com",

@@ -79,7 +79,7 @@ from app.email import engine, send_email
 from app.models import User
 from wsgi import app
 with app.app_context():
-    send_email("ada@example.com", "Hello", "email/new_user", person=User(username="ada", email="a@example.com"), profile_link="http://flasky.test/")
+    send_email("ada@example.com", "Hello", "email/new_user", person=User(username="ada", email="a@example.com"), account_link="http://flasky.test/")
     db.session.commit()
     sys.exit(not engine.announce(app.config["CELERY_BROKER_URL"]))
 """

@@ -4,6 +4,7 @@ Each act takes the `Actor` who does it, is recorded with that name, and raises a
 not be. The owner hears of what concerns them. The caller commits.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from flask_babel import LazyString
@@ -33,6 +34,7 @@ from app.models.user.addresses import ANSWERS_TO_A_CLAIM, has_had_enough
 from app.models.user.recovery import Recovery
 
 LONGEST_REASON = 255
+WELCOME = timedelta(days=7)
 
 
 class Administration(Recovery):
@@ -69,6 +71,11 @@ class Administration(Recovery):
         refuse_if(not self.is_active, NotOpen)
         with self.done_by(by):
             self.mail_reset("email/reset_started")
+
+    def welcome(self, by: Actor) -> None:
+        """Mail somebody, for whom the account was made, the link to choose the first password."""
+        with self.done_by(by):
+            self.mail_reset("email/welcome", _("There is an account for you"), WELCOME)
 
     def end_sessions(self, by: Actor) -> int:
         """Sign the owner out everywhere; of how many devices."""

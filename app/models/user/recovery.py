@@ -18,6 +18,7 @@ RESET = Link(
     timedelta(minutes=15),
     lambda user: (user.is_active, user.email, user.password_hash, user.reset_requested_at),
 )
+SUBJECT = _("Choose a new password")
 
 
 class Recovery(Confirmation, Closing):
@@ -39,12 +40,14 @@ class Recovery(Confirmation, Closing):
         else:
             user.mail_reset()
 
-    def mail_reset(self, template: str = "email/reset", lifetime: timedelta = RESET.lifetime) -> None:
+    def mail_reset(
+        self, template: str = "email/reset", subject: object = SUBJECT, lifetime: timedelta = RESET.lifetime
+    ) -> None:
         """Mail a link to choose a new password; links mailed before go dead."""
         self.reset_requested_at = clock.now()
         token = self.generate_reset_token(int(lifetime.total_seconds()))
         link = external_url("auth.follow_reset", token=token)
-        self.write_to(self.email, _("Choose a new password"), template, link=link)
+        self.write_to(self.email, subject, template, link=link)
         self.record(Event.RESET_REQUESTED)
 
     def generate_reset_token(self, expiration: int | None = None) -> str:

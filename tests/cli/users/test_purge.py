@@ -1,9 +1,10 @@
-"""`flask users`: the accounts, from a prompt."""
+"""`flask users purge`: forgetting what is over."""
 
 import pytest
 
 from app import db
-from app.models import AccountEvent, Event, LoginSession, Rate, Throttle, User
+from app.models import COMMAND_LINE, AccountEvent, Event, Invitation, LoginSession, Rate, Throttle, User
+from tests.support.acts import make_administrator
 from tests.support.people import PASSWORD
 
 
@@ -27,14 +28,14 @@ def closed(user):
 
 
 def test_with_nothing_to_do_it_says_so(ada, purge):
-    assert purge() == "Removed 0 accounts, 0 sessions and 0 counters.\n"
+    assert purge() == "Removed 0 accounts, 0 sessions, 0 counters and 0 invitations.\n"
 
 
 def test_it_removes_accounts_closed_for_fourteen_days(ada, grace, clock, purge):
     closed(ada)
     clock.advance(days=14, seconds=1)
 
-    assert purge() == "Removed 1 accounts, 0 sessions and 0 counters.\n"
+    assert purge() == "Removed 1 accounts, 0 sessions, 0 counters and 0 invitations.\n"
     assert db.session.scalars(db.select(User)).all() == [grace]
 
 
@@ -71,8 +72,8 @@ def test_it_removes_counters_that_count_no_more(ada, browser, clock, purge):
     clock.advance(hours=1, seconds=1)
 
     assert (kept, purge()) == (
-        "Removed 0 accounts, 0 sessions and 0 counters.\n",
-        "Removed 0 accounts, 0 sessions and 2 counters.\n",
+        "Removed 0 accounts, 0 sessions, 0 counters and 0 invitations.\n",
+        "Removed 0 accounts, 0 sessions, 2 counters and 0 invitations.\n",
     )
     assert [db.session.scalars(db.select(table)).all() for table in (Throttle, Rate)] == [[], []]
 
@@ -93,9 +94,27 @@ def test_twice_is_once(ada, clock, purge):
     clock.advance(days=14, seconds=1)
 
     assert [purge(), purge()] == [
-        "Removed 1 accounts, 0 sessions and 0 counters.\n",
-        "Removed 0 accounts, 0 sessions and 0 counters.\n",
+        "Removed 1 accounts, 0 sessions, 0 counters and 0 invitations.\n",
+        "Removed 0 accounts, 0 sessions, 0 counters and 0 invitations.\n",
     ]
+
+
+def test_it_removes_invitations_that_are_over(purge, clock):
+    Invitation.invite("joan@example.com", COMMAND_LINE)
+    db.session.commit()
+    clock.advance(days=7, seconds=1)
+
+    assert purge().endswith("and 1 invitations.\n")
+
+
+def test_the_last_administrator_is_not_forgotten_even_if_closed_by_hand(app, clock, purge):
+    """Nobody could open the site's door again; from a prompt it can be."""
+    root = make_administrator()
+    root.closed_at = root.created_at
+    db.session.commit()
+    clock.advance(days=15)
+
+    assert purge().startswith("Removed 0 accounts")
 
 
 def test_help_says_what_it_does(app):
