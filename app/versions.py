@@ -12,6 +12,7 @@ from app.extensions import db
 
 FLASKY = "1.0.dev0"  # the release that this is on the way to
 
+
 def versions() -> dict[str, str]:
     return {
         "Flasky": FLASKY,
