@@ -24,10 +24,13 @@ UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffd]")
 
 
 class Form(FlaskForm):
-    """A form whose every field is checked on the server; `owner` is whose account it changes, if known."""
+    """A form whose every field is checked on the server.
 
-    def __init__(self, owner: User | None = None, **values: Any) -> None:
-        self.owner = owner
+    `owner` is whose account it changes, if known; `near` are other texts that must not be in a password.
+    """
+
+    def __init__(self, owner: User | None = None, near: Sequence[str] = (), **values: Any) -> None:
+        self.owner, self.near = owner, near
         # Only what a form can send: Flask-WTF would take files and JSON too, where text is due.
         super().__init__(formdata=request.form if request.method == "POST" else None, **values)
 
@@ -116,7 +119,7 @@ def is_good_password(form: Form, field: Any) -> None:
 
 def personal_words(form: Form) -> list[str]:
     """The names and addresses that stand near the password: in the form, and of the account's owner."""
-    texts = [form[name].data or "" for name in ("username", "email") if name in form]
+    texts = [*form.near, *(form[name].data or "" for name in ("username", "email") if name in form)]
     owner = form.owner or current_user
     return [*texts, owner.username, owner.name, owner.email] if owner.is_authenticated else texts
 

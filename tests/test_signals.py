@@ -12,8 +12,9 @@ from werkzeug.security import generate_password_hash
 
 from app import db, signals
 from app.email import send_email
-from app.models import AccountEvent, AddressChange, Event, Message, User
+from app.models import AccountEvent, Actor, AddressChange, Event, Invitation, Message, Role, User
 from app.signals import signal_for
+from tests.support.acts import make_administrator
 from tests.support.people import OTHER_PASSWORD, PASSWORD, make_user
 from tests.support.settings import ROOT
 from tests.support.signups import sign_up
@@ -100,16 +101,32 @@ ACTIONS: dict[Event, Callable[[Any], object]] = {
         move(s),
         s.ada.undo_email_change(db.session.scalars(db.select(AddressChange)).one(), "x"),
     ),
+    Event.ROLE_CHANGED: lambda s: s.ada.change_role(s.root, Role.named("Moderator")),
+    Event.DISABLED: lambda s: s.ada.disable(s.root, "Spam."),
+    Event.ENABLED: lambda s: (s.ada.disable(s.root, ""), s.ada.enable(s.root)),
+    Event.EVERY_SESSION_ENDED: lambda s: (s.owner(), s.ada.end_sessions(s.root)),
+    Event.IMPORTED: lambda s: s.run("users", "import", s.file("email,username\njoan@example.com,joan\n")),
+    Event.INVITED: lambda s: Invitation.invite(NEW, s.root),
+    Event.INVITATION_WITHDRAWN: lambda s: Invitation.invite(NEW, s.root).withdraw(s.root),
+    Event.EXPORTED: lambda s: s.root.record(Event.EXPORTED, what="users"),
 }
 
 
 @pytest.fixture
-def stage(ada, browser, sign_in, outbox, configure):
+def stage(ada, browser, sign_in, outbox, configure, run, file):
     """Ada and a newcomer, before anything has happened."""
     configure(FLASKY_ADMIN=[NEW])
     newcomer = make_user("newcomer", confirmed=False)
     return SimpleNamespace(
-        ada=ada, newcomer=newcomer, browser=browser, sign_in=sign_in, outbox=outbox, owner=lambda: sign_in(ada)
+        ada=ada,
+        newcomer=newcomer,
+        root=Actor.of(make_administrator()),
+        browser=browser,
+        sign_in=sign_in,
+        outbox=outbox,
+        owner=lambda: sign_in(ada),
+        run=run,
+        file=file,
     )
 
 

@@ -9,6 +9,7 @@ from app.auth import (  # noqa: E402, F401 - they add views
     confirm,
     fresh,
     gate,
+    invitation,
     login,
     logout,
     register,

@@ -42,6 +42,13 @@ class RegistrationForm(Form):
             raise ValidationError(_("Username already in use. Please choose another."))
 
 
+class InvitationForm(Form):
+    username = username_field()
+    password = new_password_field(_("Password"))
+    password2 = repeated_password_field()
+    submit = SubmitField(_("Make my account"))
+
+
 class LoginForm(Form):
     email = TextField(
         _("Email or username"),

@@ -10,9 +10,9 @@ from flask.typing import ResponseReturnValue
 
 from app.extensions import db
 from app.links import Link
-from app.models import AddressChange, Event, User
+from app.models import AddressChange, Event, Invitation, User
 
-Row = TypeVar("Row", User, AddressChange)
+Row = TypeVar("Row", User, AddressChange, Invitation)
 REFUSALS = {
     "confirm": Event.CONFIRMATION_REFUSED,
     "reset": Event.RESET_REFUSED,
@@ -38,9 +38,14 @@ def opened(link: Link, table: type[Row]) -> tuple[Row, str]:
     return owner, token
 
 
-def note_refusal(link: Link, owner: AddressChange | User | None) -> None:
+def note_refusal(link: Link, owner: AddressChange | Invitation | User | None) -> None:
     """Record what somebody tried to do with a dead link; that it was opened, a mail scanner can do."""
-    if owner is not None and request.method == "POST" and link.purpose in REFUSALS:
+    if (
+        owner is not None
+        and not isinstance(owner, Invitation)
+        and request.method == "POST"
+        and link.purpose in REFUSALS
+    ):
         user = owner if isinstance(owner, User) else owner.user
         user.record(REFUSALS[link.purpose])
         db.session.commit()

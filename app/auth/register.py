@@ -1,6 +1,6 @@
 """Registering: the answer is the same whether or not the address is known."""
 
-from flask import redirect, render_template, request, session, url_for
+from flask import current_app, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -18,11 +18,18 @@ ATTEMPTS = 3  # one sign-up loses to another of the same moment once; the second
 @auth.route("/register", methods=["GET", "POST"])
 @limiter.limit(limits.REGISTRATIONS, methods=["POST"])
 def register() -> ResponseReturnValue:
+    if current_app.config["FLASKY_REGISTRATION"] != "open":
+        return turned_away()
     form = RegistrationForm(username=request.args.get("username"))
     if form.validate_on_submit() and sign_up(form):
         session["registered_address"] = form.email.data
         return redirect(url_for("auth.registered"), code=303)
     return render_template("auth/register.html", form=form), 422 if form.is_submitted() else 200
+
+
+def turned_away() -> ResponseReturnValue:
+    """The page for strangers where nobody, or not everybody, may register."""
+    return render_template("auth/register_closed.html"), 403 if request.method == "POST" else 200
 
 
 @auth.get("/registered")

@@ -7,7 +7,7 @@ from flask import Flask
 
 from app import clock, db
 from app.models import User
-from tests.security.steps import LINKS, make_change
+from tests.security.steps import LINKS, owner_of
 from tests.support.apps import make_app
 from tests.support.client import Browser
 
@@ -43,7 +43,7 @@ def browser_under(app: Flask, app_with: Callable[..., Flask]):
 def mailed(request, ada: User) -> tuple[str, str]:
     """A link of each kind, on an account in the state in which it works: the kind and the token."""
     kind = request.param
-    owner = make_change(ada) if kind == "undo_email" else ada
+    owner = owner_of(kind, ada)
     ada.confirmed = kind != "confirm"
     ada.pending_email = "ada@new.example" if kind == "change_email" else None
     ada.closed_at = clock.now() if kind == "reopen" else None

@@ -5,8 +5,9 @@ from typing import Any
 
 from sqlalchemy import select
 
-from app import db
-from app.models import AddressChange, User
+from app import clock, db
+from app.models import AddressChange, Invitation, User
+from app.models.invitation import INVITE
 from app.models.user.closing import REOPEN
 from app.models.user.confirmation import CONFIRM
 from app.models.user.email_change import CHANGE, UNDO
@@ -23,6 +24,7 @@ LINKS = {
     "change_email": (CHANGE, "/auth/change-email", "/auth/change-email"),
     "undo_email": (UNDO, "/auth/undo-email", "/auth/undo-email"),
     "reopen": (REOPEN, "/auth/reopen", "/auth/reopen"),
+    "invite": (INVITE, "/auth/invite", "/auth/invite"),
 }
 
 
@@ -32,6 +34,20 @@ def make_change(user: User) -> AddressChange:
     db.session.add(change)
     db.session.commit()
     return change
+
+
+def make_invitation(user: User) -> Invitation:
+    """An invitation to another address; it has the id that the account has."""
+    until = clock.now() + INVITE.lifetime
+    invitation = Invitation(id=user.id, email=f"{user.id}@new.example", invited_by="root", expires_at=until)
+    db.session.add(invitation)
+    db.session.commit()
+    return invitation
+
+
+def owner_of(kind: str, user: User) -> User | AddressChange | Invitation:
+    """The row that a link of this kind is about, in the account's place."""
+    return {"undo_email": make_change, "invite": make_invitation}.get(kind, lambda user: user)(user)
 
 
 def raw(browser: Browser, header: str = "") -> dict[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from itertools import product
 import pytest
 
 from app import db
-from tests.security.steps import LINKS, checksum, make_change, opened, request_move
+from tests.security.steps import LINKS, checksum, make_change, opened, owner_of, request_move
 from tests.support.people import OTHER_PASSWORD, PASSWORD, make_user
 
 RUBBISH = [
@@ -37,9 +37,8 @@ RUBBISH = [
 @pytest.fixture
 def tokens(ada):
     """A link of each kind, all about rows with the same id, and all of them working as things stand."""
-    change = make_change(ada)
     request_move(ada, "ada@new.example")
-    return {kind: link.sign(change if kind == "undo_email" else ada) for kind, (link, _, _) in LINKS.items()}
+    return {kind: link.sign(owner_of(kind, ada)) for kind, (link, _, _) in LINKS.items()}
 
 
 @pytest.mark.parametrize(("made", "used"), [*product(LINKS, repeat=2)])
@@ -142,19 +141,17 @@ def test_no_page_shows_a_link_s_token(browser, tokens):
 def test_a_link_of_another_account_says_nothing_of_this_one(browser, tokens, kind, ada):
     """The id in a token is signed along."""
     other = make_user("mallory")
-    owner = make_change(other) if kind == "undo_email" else other
-    ada_s, others = (tokens[kind].split("."), LINKS[kind][0].sign(owner).split("."))
+    ada_s, others = (tokens[kind].split("."), LINKS[kind][0].sign(owner_of(kind, other)).split("."))
 
     assert opened(browser, kind, ".".join([*ada_s[:-1], others[-1]])).status == 404
 
 
 @pytest.mark.parametrize(
     ("kind", "minutes"),
-    [("confirm", 60), ("reset", 15), ("change_email", 60), ("undo_email", 10080), ("reopen", 20160)],
+    [("confirm", 60), ("reset", 15), ("change_email", 60), ("undo_email", 10080), ("reopen", 20160), ("invite", 10080)],
 )
 def test_a_link_lasts_as_long_as_it_should(browser, kind, minutes, clock, ada):
-    owner = make_change(ada) if kind == "undo_email" else ada
-    token = LINKS[kind][0].sign(owner)
+    token = LINKS[kind][0].sign(owner_of(kind, ada))
     clock.advance(minutes=minutes, seconds=-1)
     last = opened(browser, kind, token).status
     clock.advance(seconds=1)

@@ -32,11 +32,17 @@ class Disclosure(Permissions):
 
     def _rows(self, table: Any) -> list[dict[str, Any]]:
         mine = select(table).where(table.user_id == self.id).order_by(table.id)
-        return [columns(row) for row in db.session.scalars(mine) if self._may_see(row)]
+        return [told(row) for row in db.session.scalars(mine) if self._may_see(row)]
 
     def _may_see(self, row: object) -> bool:
         """Not the mails to other addresses: whether there was one would tell whose they are."""
         return not isinstance(row, Message) or row.to_address == self.email
+
+
+def told(row: object) -> dict[str, Any]:
+    """A row without what is another's: from where an administrator acted on the account."""
+    another = isinstance(row, AccountEvent) and row.by
+    return columns(row) | ({"ip": "", "agent": ""} if another else {})
 
 
 def columns(row: object) -> dict[str, Any]:
