@@ -180,9 +180,9 @@ class AccountEvent(Model):
 
     def _say(self, name: str, value: object) -> str:
         words = str(DETAILS.get(name, f"{name}: %(value)s"))
-        return words % {"value": REASONS.get(str(value), value) if name == "reason" and self._is_refusal else value}
+        return words % {"value": REASONS.get(str(value), value) if name == "reason" and self.is_refusal else value}
 
     @property
-    def _is_refusal(self) -> bool:
-        """Whether the reason is ours, and not an administrator's own words."""
-        return self.kind in {Event.SIGN_IN_REFUSED, Event.PASSWORD_REFUSED}
+    def is_refusal(self) -> bool:
+        """Whether somebody was kept out; then the reason is ours, and not an administrator's own words."""
+        return self.kind in {Event.SIGN_IN_REFUSED, Event.PASSWORD_REFUSED, Event.SIGN_INS_BLOCKED}

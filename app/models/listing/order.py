@@ -1,9 +1,9 @@
-"""The order of a list, said so that every database walks along an index instead of sorting."""
+"""The order of a list, said so that every database walks along an index."""
 
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, true
+from sqlalchemy import ColumnElement, and_, func, or_, true
 
 
 @dataclass(frozen=True)
@@ -13,9 +13,12 @@ class Order:
     column: str = "id"
     falling: bool = True
     has_empty: bool = False
+    # Whether what fits lies scattered along the order. If it may lie all at the far end, it is collected and sorted.
+    scattered: bool = True
 
     def by(self, table: Any, *, upwards: bool) -> list[ColumnElement[Any]]:
-        columns = [getattr(table, name) for name in dict.fromkeys([self.column, "id"])]
+        column = getattr(table, self.column)
+        columns = [column if self.scattered else func.coalesce(column, ""), *([] if column is table.id else [table.id])]
         return [column.desc() if self.falling != upwards else column.asc() for column in columns]
 
     def stretches(self, table: Any, row: Any, *, upwards: bool) -> list[ColumnElement[bool]]:

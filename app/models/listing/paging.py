@@ -70,6 +70,10 @@ class Listing(Generic[Row]):
     def conditions(self) -> list[ColumnElement[bool]]:
         raise NotImplementedError
 
+    def conditions_along(self, _order: Order) -> list[ColumnElement[bool]]:
+        """The conditions for following the order, where they are better said in another way."""
+        return self.conditions()
+
     def arguments(self) -> dict[str, str]:
         """What says the same in the query of a URL; what is not asked for is left out."""
         asked = {field.name: getattr(self, field.name) for field in fields(self) if is_asked(self, field)}  # type: ignore[arg-type]
@@ -109,8 +113,7 @@ class Listing(Generic[Row]):
         return found
 
     def _read(self, found: Sequence[int], row: Row | None, most: int, *, upwards: bool) -> list[Row]:
-        table: Any = self.table
-        conditions = self.conditions()
+        table, conditions = self.table, self.conditions_along(self.order)
         if conditions and len(found) <= COUNTED:
             table, conditions = self._among(found), []
         rows: list[Row] = []

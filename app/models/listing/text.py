@@ -4,12 +4,18 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, and_
 
+ESCAPE = "/"
 LAST_CHARACTER = "\U0010ffff"
 
 
 def contains(column: Any, text: str) -> ColumnElement[bool]:
-    """Whether the text is anywhere in the column."""
-    found: ColumnElement[bool] = column.contains(text, autoescape=True)
+    """Whether the text is anywhere in the column.
+
+    The pattern is made here, once; SQLAlchemy's `contains` has the database make it for each row.
+    """
+    for character in (ESCAPE, "%", "_"):
+        text = text.replace(character, ESCAPE + character)
+    found: ColumnElement[bool] = column.like(f"%{text}%", escape=ESCAPE)
     return found
 
 

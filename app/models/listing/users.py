@@ -1,10 +1,11 @@
 """The list of users."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Self
 
-from sqlalchemy import ColumnElement, func, or_
+from sqlalchemy import ColumnElement, and_, false, func, or_
 from sqlalchemy.orm import joinedload
 from sqlalchemy.sql.base import ExecutableOption
 
@@ -76,26 +77,54 @@ class UserFilter(Listing[User]):
 
     @property
     def order(self) -> Order:  # type: ignore[override]
-        return ORDERS[self.sort]
+        """Names and addresses begin alike: those with one beginning stand together in the order of the other, too."""
+        order = ORDERS[self.sort]
+        elsewhere = {Match.USERNAME: Sort.EMAIL, Match.EMAIL: Sort.USERNAME}.get(self.match)
+        return replace(order, scattered=False) if self.search and self.sort is elsewhere else order
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        asked = {
-            ~User.confirmed: self.unconfirmed,
-            User.disabled_at.is_not(None): self.disabled,
-            User.closed_at.is_not(None): self.closed,
-            User.last_sign_in_at.is_(None): self.never_signed_in,
-        }
-        conditions = [condition for condition, wanted in asked.items() if wanted]
-        if self.role:
-            conditions.append(User.role.has(name=self.role))
-        return [*conditions, self._matches()] if self.search else conditions
+        return [condition for _column, condition in self._asked()]
 
-    def _matches(self) -> ColumnElement[bool]:
-        """Names and addresses are stored in lower case; what people call themselves is not."""
+    def conditions_along(self, order: Order) -> list[ColumnElement[bool]]:
+        """What an index holds in this order stays as it is; by the rest no index shall be chosen.
+
+        There are many that fit, so following the order soon meets enough of them. A database that does not
+        know this would rather collect them all and sort them.
+        """
+        asked = self._asked()
+        held = {"created_at": User.confirmed, "last_sign_in_at": User.last_sign_in_at}.get(order.column)
+        held = held if held is not None else getattr(User, order.column)
+        along = [condition for column, condition in asked if column is held]
+        others = [condition for column, condition in asked if column is not held]
+        if not order.scattered:
+            return [*along, *others]
+        return [*along, func.coalesce(and_(*others), false())] if others else along
+
+    def _asked(self) -> list[tuple[Any, ColumnElement[bool]]]:
+        """Each condition, with the column whose index helps to find what fits."""
+        asked: list[tuple[bool, Any, ColumnElement[bool]]] = [
+            (self.unconfirmed, User.confirmed, ~User.confirmed),
+            (self.disabled, User.disabled_at, User.disabled_at.is_not(None)),
+            (self.closed, User.closed_at, User.closed_at.is_not(None)),
+            (self.never_signed_in, User.last_sign_in_at, User.last_sign_in_at.is_(None)),
+            (self.role_id is not None, User.role_id, User.role_id == self.role_id),
+            (bool(self.search), *self._matches()),
+        ]
+        return [(column, condition) for wanted, column, condition in asked if wanted]
+
+    def _matches(self) -> tuple[Any, ColumnElement[bool]]:
+        """Names and addresses are stored in lower case; what people call themselves is not, and often empty."""
         text = self.search.lower()
-        if self.match is Match.PART:
-            return or_(*(contains(column, text) for column in (User.username_key, User.email, func.lower(User.name))))
-        return begins_with(User.email if self.match is Match.EMAIL else User.username_key, text)
+        if self.match is not Match.PART:
+            column = User.email if self.match is Match.EMAIL else User.username_key
+            return column, begins_with(column, text)
+        called = and_(User.name != "", contains(func.lower(User.name), text))
+        return None, or_(contains(User.username_key, text), contains(User.email, text), called)
+
+    @cached_property
+    def role_id(self) -> int | None:
+        role = Role.named(self.role) if self.role else None
+        return role.id if role else None
 
     def loading(self, table: Any) -> list[ExecutableOption]:
         return [joinedload(table.role)]
