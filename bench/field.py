@@ -17,7 +17,19 @@ from visitor import Visitor
 BENCH = ROOT / "bench"
 PEERS = BENCH / ".venv"
 FIRST_PORT, MAIL_PORT, NO_PORT = 5400, 5399, 9
-GUNICORN = ["-m", "gunicorn", "--no-control-socket", "-k", "gthread", "-w", "2", "--threads", "8", "--max-requests", "0"]
+GUNICORN = [
+    "-m",
+    "gunicorn",
+    "--no-control-socket",
+    "-k",
+    "gthread",
+    "-w",
+    "2",
+    "--threads",
+    "8",
+    "--max-requests",
+    "0",
+]
 OUR_CONFIG = ["-c", str(ROOT / "deploy" / "gunicorn.conf.py")]
 PASSWORD2 = {"password2": "password"}
 
@@ -152,9 +164,7 @@ def wait_for_answer(port: int) -> None:
 def serving_all(names: list[str], accounts: int = 1000, **extra: str) -> Iterator[list[Server]]:
     """All at once, each on a port of its own: who is not asked costs nothing."""
     with ExitStack() as stack:
-        yield [
-            stack.enter_context(serving(name, accounts, place, **extra)) for place, name in enumerate(names)
-        ]
+        yield [stack.enter_context(serving(name, accounts, place, **extra)) for place, name in enumerate(names)]
 
 
 @contextmanager

@@ -23,9 +23,7 @@ class Row:
     target: str = ""
 
 
-def ratios(
-    figure: str, unit: str, found: dict[str, list[float]], base: str, target: str, of: str = ""
-) -> list[Row]:
+def ratios(figure: str, unit: str, found: dict[str, list[float]], base: str, target: str, of: str = "") -> list[Row]:
     """The median of each contender's rounds, and its ratio to that of the base in the same run."""
     medians = {name: statistics.median(values) for name, values in found.items()}
     return [
@@ -53,9 +51,9 @@ def number(value: float) -> str:
 
 def as_json(rows: list[Row]) -> str:
     machine = {"cores": len(os.sched_getaffinity(0)), "processor": processor(), "python": platform.python_version()}
-    return json.dumps({"at": datetime.now(UTC).isoformat(timespec="minutes"), **machine, "rows": [asdict(r) for r in rows]})
-
-
+    return json.dumps(
+        {"at": datetime.now(UTC).isoformat(timespec="minutes"), **machine, "rows": [asdict(r) for r in rows]}
+    )
 
 
 def processor() -> str:

@@ -6,9 +6,9 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import LazyString, ngettext
 from flask_babel import lazy_gettext as _
-from flask_login import current_user
 
 from app.admin import admin
+from app.admin.actor import myself
 from app.admin.forms import (
     ActForm,
     CloseForm,
@@ -120,7 +120,7 @@ def carry_out(id: int, form: ActForm, deed: Deed) -> ResponseReturnValue:  # noq
     if not form.validate_on_submit():
         return render_template("admin/act.html", person=user, form=form), 422 if form.is_submitted() else 200
     try:
-        done = deed(user, Actor.of(current_user._get_current_object()))  # noqa: SLF001 - the user itself
+        done = deed(user, myself())
         db.session.commit()
         flash(str(done), "success")
     except ActRefused as refusal:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from flask import Response, request, stream_with_context
 from flask.typing import ResponseReturnValue
-from flask_login import current_user
 
 from app import clock, spreadsheet
 from app.admin import admin
+from app.admin.actor import myself
 from app.extensions import db
 from app.models import Event, Permission
 from app.models.listing import EventFilter, UserFilter
@@ -27,7 +27,7 @@ def export_events() -> ResponseReturnValue:
 
 
 def download(name: str, lines: Iterator[str]) -> Response:
-    current_user.record(Event.EXPORTED, list=name)
+    myself().record(Event.EXPORTED, what=name)
     db.session.commit()
     response = Response(stream_with_context(lines), mimetype="text/csv")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}-{clock.now():%Y-%m-%d}.csv"'

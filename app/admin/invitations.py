@@ -3,13 +3,13 @@
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_login import current_user
 
 from app.admin import admin
+from app.admin.actor import myself
 from app.admin.forms import InvitationForm
 from app.database import committed
 from app.extensions import db
-from app.models import Actor, ActRefused, Invitation, Permission
+from app.models import ActRefused, Invitation, Permission
 from app.models.listing import InvitationFilter, Place
 from app.permissions import hidden_unless
 
@@ -27,7 +27,7 @@ def invitations() -> ResponseReturnValue:
 
 def invited(form: InvitationForm) -> bool:
     """Whether the address is invited; a refusal stands beside the field. Commits."""
-    by = Actor.of(current_user._get_current_object())  # noqa: SLF001 - the user itself
+    by = myself()
     try:
         # Whoever loses to an invitation of the same moment has what was wanted: the address is invited.
         committed(lambda: bool(Invitation.invite(form.email.data, by)), or_lost_to=["email"])
@@ -42,7 +42,11 @@ def invited(form: InvitationForm) -> bool:
 @hidden_unless(Permission.INVITE)
 def withdraw(id: int) -> ResponseReturnValue:  # noqa: A002 - the URL's own word
     invitation = db.session.get(Invitation, id) or abort(404)
-    invitation.withdraw(Actor.of(current_user._get_current_object()))  # noqa: SLF001
-    db.session.commit()
-    flash(_("The invitation is withdrawn, and its link is dead."), "success")
+    try:
+        invitation.withdraw(myself())
+        db.session.commit()
+        flash(_("The invitation is withdrawn, and its link is dead."), "success")
+    except ActRefused as refusal:
+        db.session.rollback()
+        flash(str(refusal), "warning")
     return redirect(url_for("admin.invitations"), code=303)

@@ -22,7 +22,7 @@ def mail() -> ResponseReturnValue:
 @admin.post("/mail/<id:id>/retry")
 @hidden_unless(Permission.RETRY_MAIL)
 def retry(id: int) -> ResponseReturnValue:  # noqa: A002 - the URL's own word
-    if not Message.hurry(id):
+    if not Message.try_again(id):
         abort(404)
     db.session.commit()
     flash(_("The mail is tried again in a moment."), "success")

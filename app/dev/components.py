@@ -6,11 +6,11 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app.converters import LARGEST_ID
 from app.dev import dev
 from app.dev.forms import SampleForm
 from app.dev.samples import THEN
 from app.models import AccountEvent, Event, LoginSession
+from app.models.types import LARGEST_ID
 
 THEMES = ("light", "dark")
 PARTS = {

@@ -124,7 +124,7 @@ DETAILS = {
     "count": _("devices: %(value)s"),
     "invited_by": _("invited by %(value)s"),
     "invitation": _("number %(value)s"),
-    "list": _("list: %(value)s"),
+    "what": _("list: %(value)s"),
 }
 REASONS = {
     "wrong password": _("wrong password"),

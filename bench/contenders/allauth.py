@@ -73,13 +73,12 @@ django.setup()
 
 from allauth.account.models import EmailAddress  # noqa: E402 - Django's models need its settings
 from allauth.account.views import LoginView, SignupView  # noqa: E402
+from contenders.people import CHUNK, PASSWORD  # noqa: E402
 from django.contrib.auth.hashers import make_password  # noqa: E402
 from django.contrib.auth.models import User  # noqa: E402
 from django.core.management import call_command  # noqa: E402
 from django.shortcuts import get_object_or_404, redirect, render  # noqa: E402
 from django.urls import include, path  # noqa: E402
-
-from contenders.people import CHUNK, PASSWORD  # noqa: E402
 
 
 def home(request: HttpRequest) -> HttpResponse:

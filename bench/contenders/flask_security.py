@@ -3,6 +3,7 @@
 import os
 from typing import Any
 
+from contenders.people import PASSWORD, in_bulk
 from flask import Flask, redirect, render_template, url_for
 from flask_mail import Mail
 from flask_security import Security, SQLAlchemyUserDatastore, current_user, hash_password
@@ -10,8 +11,6 @@ from flask_security.models import fsqla_v3
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import event
 from sqlalchemy.engine import Engine
-
-from contenders.people import PASSWORD, in_bulk
 
 app = Flask(__name__)
 app.config.update(

@@ -1,8 +1,9 @@
 """Flasky as shipped: every feature on."""
 
+from contenders.people import PASSWORD, in_bulk
+
 from app import db, passwords
 from app.models import Role, User
-from contenders.people import PASSWORD, in_bulk
 from wsgi import app
 
 __all__ = ["app", "seed"]

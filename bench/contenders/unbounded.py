@@ -1,7 +1,8 @@
 """Flasky without its one hashing thread a process: as many hashes at once as there are requests."""
 
-from app import passwords
 from contenders.ours import app, seed
+
+from app import passwords
 
 __all__ = ["app", "seed"]
 

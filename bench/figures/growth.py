@@ -19,8 +19,7 @@ def measure(plan: Plan) -> list[Row]:
 def growth(name: str, plan: Plan) -> list[Row]:
     with ExitStack() as stack:
         small, big = (
-            stack.enter_context(serving(name, accounts, place))
-            for place, accounts in enumerate((plan.few, plan.many))
+            stack.enter_context(serving(name, accounts, place)) for place, accounts in enumerate((plan.few, plan.many))
         )
         return [compare(name, figure, page, (small, big), plan) for figure, page in PAGES.items()]
 

@@ -27,7 +27,15 @@ def measure(plan: Plan) -> list[Row]:
     medians = {name: statistics.median(values) for name, values in found.items()}
     base = medians["hash, four at a time"]
     return [
-        Row("POST register", name, value, "ms", value - base, "ms beyond the hash", f"<= {ROOM} beyond" * (name == "ours"))
+        Row(
+            "POST register",
+            name,
+            value,
+            "ms",
+            value - base,
+            "ms beyond the hash",
+            f"<= {ROOM} beyond" * (name == "ours"),
+        )
         for name, value in medians.items()
     ]
 

@@ -3,6 +3,7 @@
 import pytest
 
 from app import db
+from tests.support.people import make_user
 from tests.support.settings import ROOT
 
 LIST = ROOT / "tests" / "whole_app" / "routes.txt"
@@ -68,6 +69,11 @@ def test_a_form_without_its_token_is_refused_everywhere(ada, sign_in, browser, p
     assert [browser.post(address(path)).status, sign_in(ada).post(address(path)).status] == [400, 400]
 
 
+@pytest.mark.parametrize("path", posting("moderators", "administrators"))
+def test_a_form_without_its_token_is_refused_in_administration(sign_in, path):
+    assert sign_in(make_user("root", role="Administrator")).post(address(path)).status == 400
+
+
 @pytest.mark.parametrize("path", [path for path in listed() if "static" not in path])
 def test_every_address_answers_every_method_without_a_fault(ada, sign_in, path):
     browser = sign_in(ada)
@@ -84,13 +90,21 @@ def test_every_address_answers_every_method_without_a_fault(ada, sign_in, path):
     "path", [path for path in paths_for("all", "settled", "people", "members") if "static" not in path]
 )
 def test_opening_a_page_twice_changes_nothing(ada, sign_in, path, clock):
+    open_twice(sign_in(ada), address(path))
+
+
+@pytest.mark.parametrize("path", paths_for("moderators", "administrators"))
+def test_looking_at_administration_changes_nothing(ada, sign_in, path, clock):
+    open_twice(sign_in(make_user("root", role="Administrator")), path.replace("<id:id>", str(ada.id)))
+
+
+def open_twice(browser, path):
     def checksum():
         db.session.rollback()
         return {table.name: db.session.execute(table.select()).all() for table in db.metadata.sorted_tables}
 
-    browser = sign_in(ada)
     before = checksum()
     for method in ("GET", "HEAD", "GET"):
-        browser.open(address(path), method=method)
+        browser.open(path, method=method)
 
     assert checksum() == before
