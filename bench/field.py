@@ -139,13 +139,19 @@ def running(contender: Contender, port: int, settings: dict[str, str]) -> Iterat
     """gunicorn, from its first answer on."""
     command = [contender.python, *GUNICORN, *contender.options, "-b", f"127.0.0.1:{port}"]
     command += ["--log-level", "error", f"contenders.{contender.name}:app"]
-    process = subprocess.Popen(command, cwd=ROOT, env=settings)
+    with log_of(settings).open("a") as log:
+        process = subprocess.Popen(command, cwd=ROOT, env=settings, stderr=log)
     try:
         wait_for_answer(port)
         yield process
     finally:
         process.terminate()
         process.wait()
+
+
+def log_of(settings: dict[str, str]) -> Path:
+    """Where a contender writes its lines: to a file beside its database, gone with it."""
+    return Path(settings["DATABASE"]).with_suffix(".log")
 
 
 def wait_for_answer(port: int) -> None:

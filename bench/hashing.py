@@ -8,6 +8,7 @@ import statistics
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 
@@ -22,7 +23,7 @@ def verify(end: float) -> list[float]:
     while times[-1] < end:
         hasher.verify(encoded, SECRET)
         times.append(time.perf_counter())
-    return [after - before for before, after in zip(times, times[1:], strict=False)]
+    return [after - before for before, after in pairwise(times)]
 
 
 def main(seconds: float, threads: int) -> None:

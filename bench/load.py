@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from http import HTTPStatus
 
 from field import BENCH, Server
 
@@ -23,9 +24,10 @@ class UnusableError(RuntimeError):
 
 
 def sign_in_page(server: Server) -> list[str]:
-    """As somebody sees it who has been to the site before: cookies are there already."""
+    """As somebody sees it who has been there before: the cookies are set, and the next answer sets none."""
     visitor = server.visitor()
-    expect(visitor.get("/auth/login") == 200, server, "no sign-in page")
+    visitor.get("/auth/login")
+    expect(visitor.get("/auth/login") == HTTPStatus.OK, server, "no sign-in page")
     return [visitor.request("/auth/login")]
 
 
@@ -41,6 +43,7 @@ def signed_in(server: Server, number: int, page: str = "/") -> str:
         visitor.get("/auth/login")
         status = visitor.post("/auth/login", **server.sign_in_fields(number))
         expect(status in {302, 303}, server, f"sign-in answered {status}")
+        visitor.get(page)
         visitor.get(page)
         expect(f"person{number}" in visitor.page, server, "the page is not its owner's")
     return visitor.request(page)
@@ -114,6 +117,6 @@ def ask_once(port: int, request: str) -> float:
     answer = line.getresponse()
     answer.read()
     line.close()
-    if answer.status != http.HTTPStatus.OK:
+    if answer.status != HTTPStatus.OK:
         raise UnusableError(f"the page answered {answer.status}")
     return (time.perf_counter() - begun) * 1000

@@ -23,11 +23,11 @@ class Row:
     target: str = ""
 
 
-def ratios(figure: str, unit: str, found: dict[str, list[float]], base: str, target: str, of: str = "") -> list[Row]:
-    """The median of each contender's rounds, and its ratio to that of the base in the same run."""
+def ratios(figure: str, found: dict[str, list[float]], base: str, target: str) -> list[Row]:
+    """The median of each contender's answers a second, and its ratio to that of the base in the same run."""
     medians = {name: statistics.median(values) for name, values in found.items()}
     return [
-        Row(figure, name, value, unit, value / medians[base], of or base, target if name == "ours" else "")
+        Row(figure, name, value, "/s", value / medians[base], base, target if name == "ours" else "")
         for name, value in medians.items()
     ]
 

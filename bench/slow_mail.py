@@ -8,6 +8,8 @@ from aiosmtpd.smtp import SMTP
 
 
 class Slow:
+    """Accepts every mail, later."""
+
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
 

@@ -7,9 +7,12 @@ from server import Client
 
 INPUT = re.compile(r"<input[^>]*>")
 VALUE = re.compile(r'value="([^"]*)"')
+TOKEN = re.compile(r'name="csrf_token" value="([^"]+)"')
 
 
 class Visitor(Client):
+    """Like a browser: a new page brings a new token."""
+
     def __init__(self, address: str, port: int, token_field: str = "csrf_token") -> None:  # noqa: S107 - its name
         super().__init__(address, port)
         self.port = port

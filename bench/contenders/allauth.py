@@ -11,6 +11,8 @@ from django.http import HttpRequest, HttpResponse
 
 
 class Hasher(Argon2PasswordHasher):
+    """At the cost of everybody here."""
+
     time_cost, memory_cost, parallelism = 2, 19456, 1
 
 

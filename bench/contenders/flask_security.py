@@ -49,11 +49,11 @@ fsqla_v3.FsModels.set_db_info(db)
 
 
 class Role(db.Model, fsqla_v3.FsRoleMixin):
-    pass
+    """As the library has it."""
 
 
 class User(db.Model, fsqla_v3.FsUserMixin):
-    pass
+    """As the library has it."""
 
 
 security = Security(app, SQLAlchemyUserDatastore(db, User, Role))

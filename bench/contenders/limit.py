@@ -5,12 +5,18 @@ import os
 from flask import Flask, render_template
 from jinja2 import DictLoader
 
-LAYOUT = "<!doctype html><html lang=en><head><title>{% block title %}{% endblock %}</title></head><body>{% block content %}{% endblock %}</body></html>"
-PAGE = "{{% extends 'layout.html' %}}{{% block title %}}{{{{ title }}}}{{% endblock %}}{{% block content %}}<h1>{{{{ title }}}}</h1>{}{{% endblock %}}"
+LAYOUT = """<!doctype html><html lang=en>
+<head><title>{% block title %}{% endblock %}</title></head>
+<body>{% block content %}{% endblock %}</body></html>"""
+BEGINNING = """{% extends 'layout.html' %}
+{% block title %}{{ title }}{% endblock %}
+{% block content %}<h1>{{ title }}</h1>"""
+LINE = "<p>" + 92 * "x" + "</p>\n"
+FRAME = 120  # bytes of a page without its lines
 
 
 def page(size: int) -> str:
-    return PAGE.format(("<p>" + 93 * "x" + "</p>\n") * ((size - 120) // 101))
+    return BEGINNING + LINE * ((size - FRAME) // len(LINE)) + "{% endblock %}"
 
 
 app = Flask(__name__)

@@ -21,7 +21,7 @@ from wtforms.validators import DataRequired, Email, EqualTo, Length, ValidationE
 
 
 class Base(DeclarativeBase):
-    pass
+    """The models' common base."""
 
 
 app = Flask(__name__)
@@ -46,11 +46,15 @@ def write_ahead(connection: Any, _entry: Any) -> None:
 
 
 class Role(db.Model):
+    """What its users may do."""
+
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(String(64))
 
 
 class User(UserMixin, db.Model):
+    """An account."""
+
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(String(254), unique=True)
     username: Mapped[str] = mapped_column(String(64), unique=True)
@@ -61,6 +65,8 @@ class User(UserMixin, db.Model):
 
 
 class LoginForm(FlaskForm):
+    """Address and password."""
+
     email = StringField("Email", validators=[DataRequired(), Length(1, 254), Email()])
     password = PasswordField("Password", validators=[DataRequired()])
     remember_me = BooleanField("Keep me signed in")
@@ -68,6 +74,8 @@ class LoginForm(FlaskForm):
 
 
 class RegistrationForm(FlaskForm):
+    """What an account begins with."""
+
     email = StringField("Email", validators=[DataRequired(), Length(1, 254), Email()])
     username = StringField("Username", validators=[DataRequired(), Length(1, 64)])
     password = PasswordField("Password", validators=[DataRequired(), EqualTo("password2")])

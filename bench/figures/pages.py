@@ -21,7 +21,7 @@ def measure(plan: Plan) -> list[Row]:
 
 def row(figure: str, page: load.Page, servers: list[Server], plan: Plan) -> list[Row]:
     found = plan.in_turn(*[(server.contender.name, partial(load.wrk, server, page(server))) for server in servers])
-    return ratios(figure, "/s", found, "limit", TARGET)
+    return ratios(figure, found, "limit", TARGET)
 
 
 def sizes_of_ours() -> dict[str, str]:

@@ -20,7 +20,7 @@ def measure(plan: Plan) -> list[Row]:
             for server in servers
         ]
         found = plan.in_turn(("hash", verifications), *runs)
-    return ratios("POST sign-in", "/s", found, "hash", ">= 0.90")
+    return ratios("POST sign-in", found, "hash", ">= 0.90")
 
 
 def verifications(seconds: float) -> float:

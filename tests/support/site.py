@@ -19,6 +19,7 @@ from tests.support.mailserver import free_port
 from tests.support.servers import STRONG_KEY, deploy
 from tests.support.settings import ROOT, plain_environment
 
+CONF = ROOT / "deploy" / "gunicorn.conf.py"
 STARTS_WITHIN = 30  # seconds
 URL = f"https://{HOST}"
 
@@ -38,7 +39,8 @@ class AppServer:
 
     def start(self, *options: str) -> None:
         # Of this interpreter; an operator's comes from the release's .venv.
-        chdir = ["--chdir", str(self._release), "-c", str(self._release / "deploy" / "gunicorn.conf.py")]
+        own = self._release / "deploy" / "gunicorn.conf.py"
+        chdir = ["--chdir", str(self._release), "-c", str(own if own.exists() else CONF)]
         command = [sys.executable, "-m", "gunicorn", *chdir, *options, "wsgi:app"]
         with self._log.open("ab") as log:
             self.process = subprocess.Popen(command, cwd="/", env=self._environment, stdout=log, stderr=log)
@@ -55,6 +57,12 @@ class AppServer:
         before = set(self.workers)
         self.process.send_signal(signal.SIGHUP)
         wait_until(lambda: self.workers and not before & set(self.workers))
+
+    def move_to(self, release: Path) -> None:
+        """Stop, and start another release."""
+        self.stop()
+        self._release = release
+        self.start()
 
     def kill(self) -> None:
         """Pull the plug."""

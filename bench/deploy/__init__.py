@@ -1,0 +1,1 @@
+"""Proofs with real servers that take longer than a test may. `python -m bench.deploy` runs them."""
