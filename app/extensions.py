@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
-from flask_limiter import Limiter
 from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
@@ -13,6 +12,7 @@ from flask_wtf import CSRFProtect
 
 from app import client, database_limits, redis_server
 from app.database import Base
+from app.limit_fallback import SteadyLimiter
 from app.login_manager import RotatingLoginManager
 from app.times import LocalTimes
 
@@ -28,7 +28,7 @@ csrf = CSRFProtect()
 babel = Babel()
 bootstrap = Bootstrap5()
 moment = LocalTimes()
-limiter = Limiter(key_func=client.subscriber, headers_enabled=True, in_memory_fallback_enabled=True)
+limiter = SteadyLimiter(key_func=client.subscriber, headers_enabled=True, in_memory_fallback_enabled=True)
 
 
 def init_app(app: Flask) -> None:
