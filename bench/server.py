@@ -18,15 +18,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PORT = 5390
 
 
-def settings(folder: str, extra: dict[str, str]) -> dict[str, str]:
+def settings(port: int, **extra: str) -> dict[str, str]:
     return (
         os.environ
         | {
             "FLASK_CONFIG": "production",
             "SECRET_KEY": secrets.token_hex(32),
-            "SERVER_NAME": f"127.0.0.1:{PORT}",
+            "SERVER_NAME": f"127.0.0.1:{port}",
             "PREFERRED_URL_SCHEME": "http",
-            "DATABASE_URL": os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite",
             "FLASKY_PROXIES": "1",
             "PYTHONPATH": str(ROOT),
         }
@@ -34,31 +33,48 @@ def settings(folder: str, extra: dict[str, str]) -> dict[str, str]:
     )
 
 
+def run(environment: dict[str, str], *arguments: str) -> None:
+    """Run Python with these arguments to its end; it must succeed."""
+    subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=True, capture_output=True)
+
+
+def deploy(environment: dict[str, str]) -> None:
+    run(environment, "-m", "flask", "--app", "wsgi", "deploy")
+
+
+def gunicorn(port: int, *options: str, application: str = "wsgi:app") -> list[str]:
+    command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "-b", f"127.0.0.1:{port}"]
+    return [*command, *options, "--log-level", "warning", application]
+
+
 @contextmanager
 def serving(seed: str, *arguments: str, **extra: str) -> Iterator[None]:
     """Deploy, run the seed's Python with its arguments, and serve until the block ends."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = settings(folder, extra)
-        deploy = [sys.executable, "-m", "flask", "--app", "wsgi", "deploy"]
-        for preparation in (deploy, [sys.executable, "-c", seed, *arguments]):
-            subprocess.run(preparation, cwd=ROOT, env=environment, check=True, capture_output=True)
-        command = [sys.executable, "-m", "gunicorn", "--no-control-socket", "--threads", "8", "-b", f"127.0.0.1:{PORT}"]
-        server = subprocess.Popen([*command, "--log-level", "warning", "wsgi:app"], cwd=ROOT, env=environment)
+        database = os.environ.get("DATABASE_URL") or f"sqlite:///{folder}/bench.sqlite"
+        environment = settings(PORT, DATABASE_URL=database, **extra)
+        deploy(environment)
+        run(environment, "-c", seed, *arguments)
+        server = subprocess.Popen(gunicorn(PORT, "--threads", "8"), cwd=ROOT, env=environment)
         try:
-            wait_for_port()
+            wait_for_port(PORT)
             yield
         finally:
             server.terminate()
             server.wait()
 
 
-def wait_for_port() -> None:
-    for _attempt in range(200):
-        with socket.socket() as line:
-            if line.connect_ex(("127.0.0.1", PORT)) == 0:
-                return
+def wait_for_port(port: int, within: float = 20) -> None:
+    end = time.monotonic() + within
+    while not answers(port):
+        if time.monotonic() > end:
+            raise TimeoutError(f"nobody opened port {port} within {within} s")
         time.sleep(0.05)
-    raise TimeoutError("gunicorn did not open its port within 10 s")
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as line:
+        return line.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Client:
@@ -80,6 +96,9 @@ class Client:
     def post(self, page: str, **fields: str) -> int:
         return self._ask("POST", page, urlencode(fields | {"csrf_token": self.token}))[0]
 
+    def close(self) -> None:
+        self._line.close()
+
     def _ask(self, method: str, page: str, body: str | None) -> tuple[int, str]:
         headers = {"X-Forwarded-For": self.address, "Content-Type": "application/x-www-form-urlencoded"}
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
@@ -92,9 +111,11 @@ class Client:
     def _answer(self, method: str, page: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
         """The server may have hung up an idle line; then a new one is opened, once."""
         try:
-            self._line.request(method, page, body, headers)
-            return self._line.getresponse()
+            return self.ask_once(method, page, body, headers)
         except (http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
             self._line.close()
-            self._line.request(method, page, body, headers)
-            return self._line.getresponse()
+            return self.ask_once(method, page, body, headers)
+
+    def ask_once(self, method: str, page: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:
+        self._line.request(method, page, body, headers)
+        return self._line.getresponse()

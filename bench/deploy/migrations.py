@@ -23,8 +23,7 @@ def main() -> None:
                 move(MIGRATIONS, to)
                 seen.append(databases.checksum(db.engine))
             same = seen[0] == seen[2], seen[1] == seen[3]
-            print(
-                f"   {kind:10} first as before: {same[0]}, newest as before: {same[1]}, {time.monotonic() - begun:.0f} s"
-            )
+            took = time.monotonic() - begun
+            print(f"   {kind:10} first as before: {same[0]}, newest as before: {same[1]}, {took:.0f} s")
             print(f"   {'':10} {seen}")
             downgrade(MIGRATIONS, "base")
