@@ -21,7 +21,11 @@ from app.models import AccountEvent, Event, Message, State
 if TYPE_CHECKING:
     from prometheus_client.core import GaugeMetricFamily
 
-OUTCOMES = {Event.SIGNED_IN: "signed in", Event.SIGN_IN_REFUSED: "refused", Event.SIGN_INS_BLOCKED: "blocked"}
+OUTCOMES: dict[str, str] = {
+    Event.SIGNED_IN: "signed in",
+    Event.SIGN_IN_REFUSED: "refused",
+    Event.SIGN_INS_BLOCKED: "blocked",
+}
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0)
 
 
@@ -78,7 +82,7 @@ def count(engine: Engine, endpoint: str, status: int, seconds: float) -> None:
 @event.listens_for(AccountEvent, "after_insert")
 def count_sign_in(_mapper: Any, _connection: Any, happened: AccountEvent) -> None:
     """By the rows, because a guess at nobody's account is written down too, but has no signal."""
-    if outcome := OUTCOMES.get(Event(happened.kind)):
+    if outcome := OUTCOMES.get(happened.kind):
         instruments().count_sign_in(outcome)
 
 

@@ -97,6 +97,7 @@ def run(app: Flask) -> Callable[..., Result]:
     def run(*arguments: object, typed: str | None = None) -> Result:
         db.session.rollback()
         result = app.test_cli_runner().invoke(args=[str(argument) for argument in arguments], input=typed)
+        db.session.rollback()
         db.session.expire_all()
         return result
 

@@ -105,7 +105,7 @@ ACTIONS: dict[Event, Callable[[Any], object]] = {
     Event.DISABLED: lambda s: s.ada.disable(s.root, "Spam."),
     Event.ENABLED: lambda s: (s.ada.disable(s.root, ""), s.ada.enable(s.root)),
     Event.EVERY_SESSION_ENDED: lambda s: (s.owner(), s.ada.end_sessions(s.root)),
-    Event.IMPORTED: lambda s: s.run("users", "import", s.file("email,username\njoan@example.com,joan\n")),
+    Event.IMPORTED: lambda s: s.run("users", "import", s.file("email,username\njoan@example.com,joan\n"), "--yes"),
     Event.INVITED: lambda s: Invitation.invite(NEW, s.root),
     Event.INVITATION_WITHDRAWN: lambda s: Invitation.invite(NEW, s.root).withdraw(s.root),
     Event.EXPORTED: lambda s: s.root.record(Event.EXPORTED, what="users"),

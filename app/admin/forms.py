@@ -9,7 +9,7 @@ from sqlalchemy import select
 from wtforms import SelectField, SubmitField
 
 from app.extensions import db
-from app.forms import Form, ProseField, Required, at_most, email_field
+from app.forms import Form, ProseField, Required, at_most, email_field, strip
 from app.models import Permission, Role, User
 from app.models.user.administration import LONGEST_REASON
 
@@ -100,6 +100,7 @@ class DisableForm(ActForm):
     reason = ProseField(
         _("Reason"),
         [Required(_("Please say why. The owner is told.")), at_most(LONGEST_REASON)],
+        filters=[strip],
         description=_("The owner reads it in the mail that we send, and it stays in the history."),
         render_kw={"maxlength": LONGEST_REASON, "rows": 3},
     )

@@ -23,7 +23,12 @@ events = Commands("events", help="See what happens to accounts.")
 @events.command()
 @click.option("-n", "--number", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many.")
 @click.option("-f", "--follow", is_flag=True, help="Go on with what happens from now on, until you press Ctrl-C.")
-@click.option("--kind", type=click.Choice([*Event]), metavar="KIND", help="Only this kind, such as session:signed-in.")
+@click.option(
+    "--kind",
+    type=click.Choice([kind.value for kind in Event]),
+    metavar="KIND",
+    help="Only this kind, such as session:signed-in.",
+)
 @click.option("--person", default="", help="Only what happened to this address, username or id.")
 @click.option("--ip", default="", help="Only what came from this IP address.")
 @AS_JSON

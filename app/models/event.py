@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -68,7 +69,7 @@ class Event(StrEnum):
         return str(LABELS[self])
 
 
-LABELS = {
+LABELS: dict[str, LazyString] = {
     Event.REGISTERED: _("The account was made"),
     Event.REGISTERED_AGAIN: _("The account was made anew, before its address was confirmed"),
     Event.REGISTRATION_REPEATED: _("Somebody tried to register with your address"),
@@ -162,7 +163,8 @@ class AccountEvent(Model):
 
     @property
     def label(self) -> str:
-        return Event(self.kind).label
+        """In plain words; a kind of another version, or of code that was added, by its name."""
+        return str(LABELS.get(self.kind, self.kind))
 
     @property
     def device(self) -> str:

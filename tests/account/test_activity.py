@@ -139,5 +139,16 @@ def test_a_page_takes_the_same_number_of_queries_however_much_happened(ada, sign
     assert len(statements) == few
 
 
+@pytest.mark.parametrize("path", ["/account/activity", "/"])
+def test_what_an_administrator_did_says_who_and_not_from_where(ada, sign_in, path):
+    """The address in the event is the administrator's."""
+    browser = sign_in(ada)
+    db.session.add(AccountEvent(user_id=ada.id, kind=Event.ROLE_CHANGED, ip="192.0.2.77", details={"by": "root"}))
+    db.session.commit()
+    page = browser.get(path)
+
+    assert ("by root" in page.main, "192.0.2.77" in page.text) == (True, False)
+
+
 def test_a_stranger_is_asked_to_sign_in(browser):
     assert browser.get("/account/activity").location == "/auth/login?next=/account/activity"

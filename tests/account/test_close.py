@@ -4,6 +4,7 @@ import pytest
 
 from app import db
 from app.models import AccountEvent, Event, LoginSession, User
+from tests.support.acts import make_administrator
 from tests.support.people import PASSWORD
 from tests.support.signups import sign_up
 
@@ -147,6 +148,21 @@ def test_it_asks_for_the_password_when_it_was_typed_long_ago(ada, sign_in, clock
     answer = browser.fill_in(page.form_with({"username"}), {"username": "ada"})
 
     assert (answer.h1, ada.closed_at) == ("Please type your password again", None)
+
+
+def test_the_last_administrator_is_told_what_to_do_first(sign_in, outbox):
+    root = make_administrator()
+    browser = sign_in(root)
+    page = browser.submit("/account/close", username="root")
+
+    assert (page.status, root.closed_at, outbox.posted, browser.is_signed_in()) == (422, None, [], True)
+    assert "Nobody else could administer the site then. Make somebody else administrator first." in page.main
+
+
+def test_one_of_two_administrators_may_leave(sign_in):
+    root, _ = make_administrator("root"), make_administrator("deputy")
+
+    assert (sign_in(root).submit("/account/close", username="root").status, root.closed_at is None) == (303, False)
 
 
 def test_the_page_offers_a_copy_first(owner):

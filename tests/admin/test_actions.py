@@ -189,13 +189,3 @@ def test_fields_that_no_form_shows_change_nothing(ada, administrator, name):
     assert {name: value for name, value in after.items() if name not in changed} == {
         name: value for name, value in before.items() if name not in changed
     }
-
-
-def test_a_sign_in_of_long_ago_is_asked_for_the_password_and_then_the_act_happens(ada, administrator, clock):
-    clock.advance(minutes=11)
-    asked = act(administrator, ada, "disable", reason="Sends advertising")
-    before = again(ada).disabled_at
-
-    answer = administrator.fill_in(asked.form_with({"fresh_password"}), {"fresh_password": PASSWORD})
-
-    assert (asked.status, before, answer.status, again(ada).disabled_reason) == (200, None, 303, "Sends advertising")

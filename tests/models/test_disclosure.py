@@ -109,6 +109,15 @@ def test_events_say_when_from_where_and_what(lived):
     )
 
 
+def test_what_an_administrator_did_is_told_without_where_the_administrator_was(ada):
+    event = AccountEvent(user_id=ada.id, kind=Event.ENABLED, ip="192.0.2.77", agent="Firefox", details={"by": "root"})
+    db.session.add(event)
+    db.session.commit()
+
+    told = ada.everything()["events"][-1]
+    assert (told["ip"], told["agent"], told["details"]) == ("", "", {"by": "root"})
+
+
 def test_times_are_iso_8601_in_utc(lived):
     assert lived.everything()["account"]["created_at"] == lived.created_at.isoformat()
     assert lived.created_at.isoformat().endswith("+00:00")

@@ -34,7 +34,13 @@ def filtered(command: Callable[..., None]) -> Callable[..., None]:
 
 @users.command("list")
 @filtered
-@click.option("--sort", type=click.Choice([*Sort]), default=Sort.NEWEST, help="Who comes first.", show_default=True)
+@click.option(
+    "--sort",
+    type=click.Choice([sort.value for sort in Sort]),
+    default=Sort.NEWEST.value,
+    help="Who comes first.",
+    show_default=True,
+)
 @click.option("-n", "--number", type=click.IntRange(min=1), default=25, show_default=True, help="At most so many.")
 @AS_JSON
 def list_(number: int, *, as_json: bool, **asked: Any) -> None:

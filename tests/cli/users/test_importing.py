@@ -5,6 +5,8 @@ import json
 import pytest
 
 from app import db
+from app.cli.users.file import Line
+from app.cli.users.importing import stored
 from app.models import AccountEvent, Event, User
 from app.signals import signal_for
 from tests.support.people import PASSWORD, make_user
@@ -205,21 +207,12 @@ def test_after_an_interruption_it_goes_on_where_it_was(bring):
     assert len(everybody()) == 1200
 
 
-def test_a_name_taken_while_it_runs_is_left_out(bring, ada):
-    """Somebody signs up between the look at the file and the batch."""
-    taken = []
+def test_whoever_loses_the_name_to_a_sign_up_of_the_same_moment_is_left_out(ada):
+    """The lines were judged while both names were free."""
+    lines = [Line(2, "joan@example.com", "Ada"), Line(3, "jane@example.com", "jane")]
 
-    def take(_user, **_details: object):
-        if not taken:
-            taken.append(1)
-            with db.engine.begin() as connection:
-                connection.execute(db.update(User).where(User.id == ada.id).values(username_key="p1", username="p1"))
-
-    signal_for(Event.IMPORTED).connect(take)
-    result = bring(many(1))
-    signal_for(Event.IMPORTED).disconnect(take)
-
-    assert result.exit_code == 0
+    assert stored(lines, mail=False) == 1
+    assert [username for _, username, _ in everybody()] == ["ada", "jane"]
 
 
 def test_a_sign_up_that_waits_for_an_address_gives_way(bring):

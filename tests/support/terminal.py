@@ -1,0 +1,50 @@
+"""A command at a terminal: what stands there, and what is typed."""
+
+import os
+import pty
+import select
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from tests.support.settings import ROOT
+
+PATIENCE = 30  # seconds
+
+
+class Terminal:
+    """The screen and the keyboard of one running command."""
+
+    def __init__(self, end: int, process: "subprocess.Popen[bytes]") -> None:
+        self.end = end
+        self.process = process
+        self.screen = ""
+
+    def wait_for(self, words: str) -> None:
+        """Read until the words stand on the screen; what stood there before does not count."""
+        until = time.monotonic() + PATIENCE
+        seen = len(self.screen)
+        while words not in self.screen[seen:]:
+            ready, _, _ = select.select([self.end], [], [], max(0.0, until - time.monotonic()))
+            assert ready, f"{words!r} did not come: {self.screen}"
+            self.screen += os.read(self.end, 4096).decode()
+
+    def type(self, line: str) -> None:
+        os.write(self.end, f"{line}\n".encode())
+
+
+@contextmanager
+def typing(environment: dict[str, str], *arguments: str) -> Iterator[Terminal]:
+    """`flask` with these arguments, at a terminal of its own, until the block ends."""
+    ours, its = pty.openpty()
+    command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=its, stdout=its, stderr=its) as process:
+        os.close(its)
+        try:
+            yield Terminal(ours, process)
+        finally:
+            process.terminate()
+            process.wait(PATIENCE)
+            os.close(ours)
