@@ -13,7 +13,7 @@ from typing import Any
 
 from flask import Flask
 from flask_migrate import downgrade, upgrade
-from sqlalchemy import URL, Table, create_engine, func, insert, make_url, select
+from sqlalchemy import URL, create_engine, func, insert, make_url, select
 
 from app import db
 from bench.deploy import databases
@@ -56,11 +56,8 @@ def newcomers(app: Flask) -> Iterator[list[int]]:
                 number = ACCOUNTS + len(arrived)
                 moment = datetime.now(UTC)
                 with db.engine.begin() as connection:
-                    connection.execute(
-                        insert(present["users"]), known(present["users"], databases.user(number, moment))
-                    )
-                    happened = databases.happened(number, moment)
-                    connection.execute(insert(present["account_events"]), happened)
+                    for name, row in (("users", databases.user), ("account_events", databases.happened)):
+                        connection.execute(insert(present[name]), databases.fitted(present[name], row(number, moment)))
                 arrived.append(number)
 
     thread = threading.Thread(target=arrive)
@@ -71,10 +68,6 @@ def newcomers(app: Flask) -> Iterator[list[int]]:
     finally:
         over.set()
         thread.join()
-
-
-def known(table: Table, row: dict[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name in table.columns}
 
 
 def back_up(kind: str, file: Path) -> None:

@@ -1,6 +1,7 @@
 """A database of each kind with many accounts, and a checksum of all that is in it."""
 
 import hashlib
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import Engine, MetaData, Table, insert, select
+from sqlalchemy import JSON, Engine, MetaData, Table, insert, select
 
 from app import db
 from tests.support import databases
@@ -58,12 +59,20 @@ def fill(engine: Engine, accounts: int) -> None:
     }
     with engine.begin() as connection:
         for name, values in rows.items():
-            known = set(present[name].columns.keys())
             if missing := required(present[name]) - set(values[0]):
                 raise KeyError(f"{name} wants {missing}")
-            trimmed = [{key: value for key, value in row.items() if key in known} for row in values]
+            trimmed = [fitted(present[name], row) for row in values]
             for at in range(0, accounts, BATCH):
                 connection.execute(insert(present[name]), trimmed[at : at + BATCH])
+
+
+def fitted(table: Table, row: dict[str, Any]) -> dict[str, Any]:
+    """What of the row the table knows; MariaDB keeps JSON as text."""
+    known = {name: value for name, value in row.items() if name in table.columns}
+    return {
+        name: json.dumps(value) if isinstance(value, dict) and not isinstance(table.columns[name].type, JSON) else value
+        for name, value in known.items()
+    }
 
 
 def required(table: Table) -> set[str]:

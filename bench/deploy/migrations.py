@@ -24,6 +24,6 @@ def main() -> None:
                 seen.append(databases.checksum(db.engine))
             same = seen[0] == seen[2], seen[1] == seen[3]
             took = time.monotonic() - begun
-            print(f"   {kind:10} first as before: {same[0]}, newest as before: {same[1]}, {took:.0f} s")
-            print(f"   {'':10} {seen}")
+            print(f"   {kind:10} the same down: {same[0]}, up: {same[1]}, {took:.0f} s", flush=True)
+            print(f"   {'':10} schema and rows: {seen}", flush=True)
             downgrade(MIGRATIONS, "base")
