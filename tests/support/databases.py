@@ -5,6 +5,7 @@ the one that is named, so that nobody's rows are in danger and two runs don't me
 may make none does it use the named one itself. TEST_DATABASE_URL, if set, is the only one used.
 """
 
+import itertools
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 from app import db
 from app.models import Role
 from tests.support.apps import make_app
+from tests.support.settings import ONLY_DATABASE as ONLY
 from tests.support.settings import ROOT
 
 MIGRATIONS = str(ROOT / "migrations")
@@ -25,8 +27,8 @@ SERVERS = {
     "postgresql": os.environ.get("TEST_POSTGRESQL_URL") or "postgresql+psycopg://postgres@127.0.0.1/test",
     "mariadb": os.environ.get("TEST_MARIADB_URL") or "mysql+pymysql://root@127.0.0.1/test",
 }
-ONLY = os.environ.get("TEST_DATABASE_URL")
 TIMEOUT = 3  # seconds
+numbers = itertools.count(1)
 
 
 @cache
@@ -52,7 +54,7 @@ def names() -> list[str]:
 @contextmanager
 def own_database(url: str, purpose: str = "test") -> Iterator[str]:
     """A new, empty database on the server; it goes when the run ends."""
-    name = f"flasky_{purpose}_{os.getpid()}"
+    name = f"flasky_{purpose}_{os.getpid()}_{next(numbers)}"
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     try:
         execute(engine, f"CREATE DATABASE {name}")

@@ -5,6 +5,8 @@ import re
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+# Read before it is cleared with the others: it chooses the database of this run, not of an application's.
+ONLY_DATABASE = os.environ.get("TEST_DATABASE_URL")
 READ = re.compile(r"""\benv\.\w+\(\s*["'](\w+)["']""")
 
 
