@@ -35,10 +35,11 @@ events = Commands("events", help="See what happens to accounts.")
 def tail(number: int, *, follow: bool, as_json: bool, **asked: Any) -> None:
     """Print the newest events, the newest last; with --json one object a line."""
     wanted = EventFilter.read({name: value for name, value in asked.items() if value})
-    for event in latest(wanted, number):
+    known = latest(wanted, max(number, LATE))
+    for event in known[len(known) - min(number, len(known)) :]:
         click.echo(line(event, as_json=as_json))
     if follow:
-        for event in to_come(wanted):
+        for event in to_come(wanted, known):
             click.echo(line(event, as_json=as_json))
 
 
@@ -47,9 +48,9 @@ def latest(wanted: EventFilter, number: int) -> list[AccountEvent]:
     return list(db.session.scalars(newest.limit(number)))[::-1]
 
 
-def to_come(wanted: EventFilter) -> Iterator[AccountEvent]:
-    """Each event that is written from now on, once."""
-    seen = {event.id for event in latest(wanted, LATE)}
+def to_come(wanted: EventFilter, known: list[AccountEvent]) -> Iterator[AccountEvent]:
+    """Each event that is written after those that are known, once."""
+    seen = {event.id for event in known}
     while True:
         time.sleep(EVERY)
         db.session.rollback()

@@ -2,7 +2,7 @@
 
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine, text
@@ -38,7 +38,8 @@ class Site:
 
     def _serves(self) -> bool:
         try:
-            return Client(port=self.port).get("/auth/register") > 0
+            with closing(Client(port=self.port)) as client:
+                return client.get("/auth/register") > 0
         except OSError:
             return False
 

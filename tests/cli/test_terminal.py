@@ -65,9 +65,11 @@ def test_an_import_shows_how_far_it_is(machine, tmp_path):
 
 
 def test_events_are_followed_as_they_come(machine):
-    with typing(machine, "events", "tail", "-n", "0", "--follow", "--kind", "administration:invited") as terminal:
-        for name in ("first", "second"):
+    flask(machine, "users", "invite", "first@example.com")
+    with typing(machine, "events", "tail", "-n", "1", "--follow", "--kind", "administration:invited") as terminal:
+        terminal.wait_for("administration:invited  by command line")
+        for name in ("second", "third"):
             flask(machine, "users", "invite", f"{name}@example.com")
             terminal.wait_for("administration:invited  by command line")
 
-    assert terminal.screen.count("administration:invited") == 2
+    assert terminal.screen.count("administration:invited") == 3

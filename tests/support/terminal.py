@@ -21,15 +21,16 @@ class Terminal:
         self.end = end
         self.process = process
         self.screen = ""
+        self._waited_for = 0
 
     def wait_for(self, words: str) -> None:
-        """Read until the words stand on the screen; what stood there before does not count."""
+        """Read until the words stand on the screen, after those that were waited for before."""
         until = time.monotonic() + PATIENCE
-        seen = len(self.screen)
-        while words not in self.screen[seen:]:
+        while words not in self.screen[self._waited_for :]:
             ready, _, _ = select.select([self.end], [], [], max(0.0, until - time.monotonic()))
             assert ready, f"{words!r} did not come: {self.screen}"
             self.screen += os.read(self.end, 4096).decode()
+        self._waited_for = self.screen.index(words, self._waited_for) + len(words)
 
     def type(self, line: str) -> None:
         os.write(self.end, f"{line}\n".encode())
