@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from app import versions
 from app.admin import admin
-from app.admin.charts import charts
+from app.charts import charts
 from app.extensions import db
 from app.models import Event, Message, Permission, User
 from app.models.statistics import last_days

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from app.dev import dev
+from app.dev.administration import administration
 from app.dev.forms import SampleForm
 from app.dev.samples import THEN
 from app.models import AccountEvent, Event, LoginSession
@@ -19,6 +20,7 @@ PARTS = {
     "buttons": "dev/components/buttons.html",
     "messages": "dev/components/messages.html",
     "lists": "dev/components/lists.html",
+    "administration": "dev/components/administration.html",
     "words": "dev/components/words.html",
     "pictures": "dev/components/pictures.html",
 }
@@ -44,6 +46,7 @@ def components() -> ResponseReturnValue:
         events=EVENTS,
         sessions=SESSIONS,
         then=THEN,
+        **administration(),
     )
 
 
