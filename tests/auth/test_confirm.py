@@ -14,7 +14,7 @@ from tests.support.signups import sign_up
 def stored(user):
     """Everything that a link could change."""
     db.session.expire_all()
-    kinds = db.session.scalars(db.select(AccountEvent.kind)).all()
+    kinds = db.session.scalars(db.select(AccountEvent.kind).order_by(AccountEvent.id)).all()
     return user.confirmed, user.email, user.pending_email, user.confirmation_sent_at, user.role_id, kinds
 
 

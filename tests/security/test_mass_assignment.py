@@ -18,7 +18,7 @@ from tests.whole_app.test_routes import posting
 
 NEW = "ada@new.example"
 TWICE = {"password": OTHER_PASSWORD, "password2": OTHER_PASSWORD}
-EVIL_ID = 4711
+EVIL_ID = 2**40 + 4711  # beyond what the tests of a whole run count up to
 # Times that pass by whatever is done.
 PASSING = {"last_seen_at", "last_sign_in_at"}
 
