@@ -1,7 +1,6 @@
 """Two application servers behind one nginx, over one PostgreSQL and one Redis: what one knows, the other does."""
 
 import json
-from collections import Counter
 
 import pytest
 
@@ -39,8 +38,8 @@ def sign_in(two_machines, visit):
 
 
 def asked_since(running, line):
-    """How many requests each server answered."""
-    return Counter(json.loads(entry)["upstream"] for entry in running.front.log[line:])
+    """The server that answered, for each request logged since `line`."""
+    return [json.loads(entry)["upstream"] for entry in running.front.log[line:]]
 
 
 def test_a_sign_in_holds_on_both(two_machines, sign_in):
@@ -48,8 +47,9 @@ def test_a_sign_in_holds_on_both(two_machines, sign_in):
     line = len(two_machines.front.log)
 
     assert [ada.is_signed_in() for _ in range(FEW)] == [True] * FEW
-    wait_until(lambda: asked_since(two_machines, line).total() == FEW)
-    assert asked_since(two_machines, line) == {server.bind: FEW / 2 for server in two_machines.servers}
+    # nginx logs after it answered: what the sign-in asked may still come.
+    wait_until(lambda: len(asked_since(two_machines, line)) >= FEW)
+    assert set(asked_since(two_machines, line)) == {server.bind for server in two_machines.servers}
 
 
 def test_a_session_ended_at_one_is_over_at_both(sign_in):
