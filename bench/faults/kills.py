@@ -40,7 +40,7 @@ def survived(site: Site, sink: Sink, what: str, kill: Kill, crowds: list[Crowd])
             crowd.until(moment)
             kill(site)
         restarted = time.monotonic()
-    took = delivered(site, sink, AFTER_RESTART) + time.monotonic() - restarted
+    took = time.monotonic() - restarted + delivered(site, sink, AFTER_RESTART)
     result = count(site, sink, crowds)
     return Finding(
         f"{what}, {len(MOMENTS)} times",
