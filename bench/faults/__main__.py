@@ -23,7 +23,7 @@ CLAIMS: dict[int, list[Claim]] = {
     3: [away.claim, trust.claim, postfix.real, postfix.faulty],
     4: [outages.full, outages.gone],
     5: [queue.shared, queue.grown],
-    6: [brokers.redis, brokers.rabbitmq],
+    6: [brokers.redis, brokers.rabbitmq, brokers.switched],
     7: [answers.claim],
     8: [spam.claim],
 }

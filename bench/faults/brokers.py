@@ -12,8 +12,8 @@ from bench.faults.databases import database
 from bench.faults.load import Crowd
 from bench.faults.machine import end, family, free_port, kill
 from bench.faults.report import Finding, Plan, count, delivered, seconds
-from bench.faults.sink import sinking
-from bench.faults.site import serving
+from bench.faults.sink import Sink, sinking
+from bench.faults.site import Site, serving
 from bench.server import ROOT, wait_for_port
 
 SHARE = 5  # of the people for each broker
@@ -60,9 +60,16 @@ def running(process: Process) -> Iterator[Process]:
 
 def redis(plan: Plan) -> Iterator[Finding]:
     port = free_port()
-    command = ["redis-server", "--port", str(port), "--bind", "127.0.0.1", "--dir", str(plan.folder), "--save", ""]
-    broker = Process(plan.folder, "redis", command, dict(os.environ))
-    yield from killed("Redis", plan, broker, port, f"redis://127.0.0.1:{port}/0")
+    yield from killed("Redis", plan, redis_server(plan, port), port, redis_url(port))
+
+
+def redis_server(plan: Plan, port: int) -> Process:
+    options = ["--port", str(port), "--bind", "127.0.0.1", "--dir", str(plan.folder), "--save", ""]
+    return Process(plan.folder, "redis", ["redis-server", *options], dict(os.environ))
+
+
+def redis_url(port: int) -> str:
+    return f"redis://127.0.0.1:{port}/0"
 
 
 def rabbitmq(plan: Plan) -> Iterator[Finding]:
@@ -83,30 +90,67 @@ def rabbitmq(plan: Plan) -> Iterator[Finding]:
     yield from killed("RabbitMQ", plan, broker, port, f"amqp://guest:guest@127.0.0.1:{port}//")
 
 
+def by_celery(url: str) -> dict[str, str]:
+    return {"MAIL_DELIVERY": "celery", "CELERY_BROKER_URL": url}
+
+
+@contextmanager
+def delivering(site: Site) -> Iterator[Process]:
+    """Celery's worker, with its beat beside it."""
+    command = [sys.executable, "-m", "celery", "-A", "app.email.worker"]
+    schedule = ["beat", "--schedule", str(site.folder / "schedule"), "--pidfile", ""]
+    worker = Process(site.folder, "worker", [*command, "worker", "--concurrency", "2"], site.environment)
+    with running(worker), running(Process(site.folder, "beat", [*command, *schedule], site.environment)):
+        yield worker
+
+
 def killed(name: str, plan: Plan, broker: Process, port: int, url: str) -> Iterator[Finding]:
     """A worker, one of its children, and the broker are killed in the midst of the registrations."""
     with database(plan.database, plan.folder) as data, sinking(plan.folder) as sink, running(broker):
         wait_for_port(port, STARTS_WITHIN)
-        celery = {"MAIL_DELIVERY": "celery", "CELERY_BROKER_URL": url}
-        with serving(plan.folder, data, sink, **celery) as site:
-            started = [sys.executable, "-m", "celery", "-A", "app.email.worker"]
-            schedule = ["beat", "--schedule", str(plan.folder / "schedule"), "--pidfile", ""]
-            worker = Process(plan.folder, "worker", [*started, "worker", "--concurrency", "2"], site.environment)
-            beat = Process(plan.folder, "beat", [*started, *schedule], site.environment)
-            with running(worker), running(beat), Crowd(site, max(plan.people // SHARE, 20)).registering() as crowd:
-                crowd.until(0.2)
-                worker.kill_a_child()
-                crowd.until(0.4)
-                worker.kill()
-                worker.start()
-                crowd.until(0.6)
-                broker.kill()
-                threading.Timer(AWAY_FOR, broker.start).start()
-                crowd.until(1)
-                took = delivered(site, sink, AFTERWARDS)
-                result = count(site, sink, [crowd])
-        yield Finding(
-            f"Celery on {name}: kill -9 of a worker and its child, and of the broker",
-            f"{result}; the last mail {seconds(took)} after the load; turned away: {crowd.turned_away}",
-            holds=result.nothing_is_lost and took <= AFTERWARDS,
-        )
+        with (
+            serving(plan.folder, data, sink, **by_celery(url)) as site,
+            delivering(site) as worker,
+            Crowd(site, max(plan.people // SHARE, 20)).registering() as crowd,
+        ):
+            crowd.until(0.2)
+            worker.kill_a_child()
+            crowd.until(0.4)
+            worker.kill()
+            worker.start()
+            crowd.until(0.6)
+            broker.kill()
+            threading.Timer(AWAY_FOR, broker.start).start()
+            crowd.until(1)
+            yield arrived(
+                f"Celery on {name}: kill -9 of a worker and its child, and of the broker", site, sink, [crowd]
+            )
+
+
+def switched(plan: Plan) -> Iterator[Finding]:
+    """Each engine delivers what the other has left."""
+    port = free_port()
+    celery = by_celery(redis_url(port))
+    folder, people = plan.folder, max(plan.people // SHARE // 4, 10)
+    with database(plan.database, folder) as data, sinking(folder) as sink, running(redis_server(plan, port)):
+        wait_for_port(port, STARTS_WITHIN)
+        with serving(folder, data, sink, **celery) as site:
+            crowds = [Crowd(site, people).register()]
+        with serving(folder, data, sink) as site:
+            yield arrived("the thread delivers what Celery left", site, sink, crowds)
+        sink.stop()
+        with serving(folder, data, sink) as site:
+            crowds.append(Crowd(site, people).register())
+        sink.start()
+        with serving(folder, data, sink, **celery) as site, delivering(site):
+            yield arrived("Celery delivers what the thread left", site, sink, crowds)
+
+
+def arrived(what: str, site: Site, sink: Sink, crowds: list[Crowd]) -> Finding:
+    took = delivered(site, sink, AFTERWARDS)
+    result = count(site, sink, crowds)
+    return Finding(
+        what,
+        f"{result}; the last mail after {seconds(took)}; turned away: {crowds[-1].turned_away}",
+        holds=result.nothing_is_lost and took <= AFTERWARDS,
+    )
