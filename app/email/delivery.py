@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from smtplib import SMTP, SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from flask import current_app
+from sqlalchemy.exc import SQLAlchemyError
 
 from app.email import heartbeat, outbox, pacing, smtp
 from app.email.sender import write_late
@@ -50,9 +51,10 @@ def deliver(server: SMTP, message: Message) -> None:
     if turn := pacing.turn_of(message):
         outbox.postpone(message, turn)
         return
-    write_late(message)
+    if (letter := written(message)) is None:
+        return
     try:
-        smtp.send(server, message)
+        smtp.send(server, message.to_address, letter)
     except SMTPRecipientsRefused as refusal:
         note_refusal(message, *next(iter(refusal.recipients.values())))
     except SMTPResponseException as refusal:
@@ -62,6 +64,19 @@ def deliver(server: SMTP, message: Message) -> None:
         raise
     else:
         outbox.mark_sent(message)
+
+
+def written(message: Message) -> bytes | None:
+    """The mail as it travels; None if it cannot be written, which is tried again like a refusal for now."""
+    try:
+        write_late(message)
+        return smtp.compose(message).as_bytes()
+    except SQLAlchemyError:
+        raise
+    except Exception as fault:  # a template may raise anything, and the others' mails must leave
+        current_app.logger.exception("Mail %s cannot be written.", message.id)
+        outbox.put_back(message, smtp.words_of(fault))
+        return None
 
 
 def note_refusal(message: Message, code: int, words: bytes | str) -> None:

@@ -113,10 +113,10 @@ def hang_up(server: SMTP) -> None:
         server.close()
 
 
-def send(server: SMTP, message: Message) -> None:
+def send(server: SMTP, address: str, letter: bytes) -> None:
     """Hand one mail over. Raises `SMTPException` or `OSError` with the server's words."""
     with deadline(server):
-        server.sendmail(sender(), [message.to_address], compose(message).as_bytes())
+        server.sendmail(sender(), [address], letter)
 
 
 def words_of(error: Exception) -> str:
@@ -125,7 +125,11 @@ def words_of(error: Exception) -> str:
 
 
 def compose(message: Message) -> EmailMessage:
-    """The mail as it travels: text first, HTML for those who prefer it, no answer expected."""
+    """The mail as it travels: text first, HTML for those who prefer it, no answer expected.
+
+    Raises `UnicodeEncodeError` for an address outside ASCII, which few servers take (RFC 6531).
+    """
+    message.to_address.encode("ascii")
     mail = EmailMessage(policy=MAIL_POLICY)
     mail["From"] = current_app.config["FLASKY_MAIL_SENDER"]
     mail["To"] = message.to_address

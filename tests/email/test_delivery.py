@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 
 from app import db
-from app.email import delivery, outbox, send_email
+from app.email import delivery, outbox, send_email, sender
+from app.email.sender import address
 from app.models import Message
 from tests.support.mailserver import free_port
 
@@ -172,6 +173,33 @@ def test_one_bad_address_holds_up_nobody(ada, delivering):
     delivery.deliver_due()
 
     assert [message.state for message in messages] == ["sent", "failed", "sent"]
+
+
+def test_a_mail_that_cannot_be_written_holds_up_nobody(ada, delivering, caplog):
+    messages = [queue(ada, to) for to in ("first@example.com", "umläut@example.com", "last@example.com")]
+
+    delivery.deliver_due()
+
+    assert [message.state for message in messages] == ["sent", "queued", "sent"]
+    assert "'ascii' codec" in messages[1].last_error
+    assert f"Mail {messages[1].id} cannot be written." in caplog.text
+
+
+def test_one_that_is_written_late_is_tried_again_when_its_template_fails(ada, delivering, clock, monkeypatch):
+    def fail(_message):
+        raise LookupError("no such person")
+
+    message = address(ada.email, "Late", "email/new_users")
+    db.session.add(message)
+    db.session.commit()
+    with monkeypatch.context() as broken:
+        broken.setitem(sender.LATE, "email/new_users", fail)
+        delivery.deliver_due()
+    before = (message.state, message.last_error)
+    clock.advance(minutes=1)
+    delivery.deliver_due()
+
+    assert (before, message.state) == (("queued", "no such person"), "sent")
 
 
 def test_a_server_that_is_down_loses_nothing(ada, without_server):
