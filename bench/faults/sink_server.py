@@ -31,11 +31,13 @@ class Record:
 
     def __init__(self, file: Path) -> None:
         self._file = file.open("a", buffering=1)
+        self.ids: set[str] = set()
 
     def command(self, verb: str, *, trusted: bool) -> None:
         self._file.write(f"command\t{verb}\t{'tls' if trusted else 'plain'}\n")
 
     def accepted(self, message_id: str, recipients: list[str], *, synced: bool) -> None:
+        self.ids.add(message_id)
         for recipient in recipients:
             self._file.write(f"accepted\t{message_id}\t{recipient}\n")
         if synced:
@@ -125,14 +127,13 @@ class Conversation:
             await self.hang()
         if self.mode == "slow":
             await asyncio.sleep(float(self.argument))
-        self.record.accepted(found[1].decode() if found else "", self.recipients, synced=self.mode != "fast")
-        await self.accept()
+        message_id = found[1].decode() if found else ""
+        fatal = self.mode == "kill" and message_id not in self.record.ids
+        self.record.accepted(message_id, self.recipients, synced=self.mode != "fast")
+        await (self.accept_fatally() if fatal else self.say("250 Queued"))
 
-    async def accept(self) -> None:
-        """Say 250; to a sender that shall die, in a moment in which it can't read it any more."""
-        if self.mode != "kill":
-            await self.say("250 Queued")
-            return
+    async def accept_fatally(self) -> None:
+        """Say 250 in a moment in which the sender can't read it any more, and kill it; for each mail once."""
         sender = owner_of(self.writer.get_extra_info("peername")[1])
         os.kill(sender, signal.SIGSTOP)
         await self.say("250 Queued")
