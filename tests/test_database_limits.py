@@ -6,9 +6,8 @@ import time
 import click
 import pytest
 from flask.cli import ScriptInfo
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import make_url, text
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.pool import NullPool
 
 from app import database_limits, db
 from app.database_limits import PAGE, PROMPT, patience
@@ -23,12 +22,6 @@ from tests.support.requirements import need
 LIMIT = 5  # seconds
 STANDARD_PORTS = {"postgresql": 5432, "mysql": 3306}
 SLOW = {"postgresql": "SELECT pg_sleep({})", "mysql": "SELECT SLEEP({})"}
-KILL_ALL = {
-    "postgresql": "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
-    "AND pid <> pg_backend_pid()",
-    "mysql": "SELECT CONCAT('KILL ', id) FROM information_schema.processlist WHERE db = database() "
-    "AND id <> connection_id()",
-}
 READ_ONLY = {"postgresql": "SET default_transaction_read_only = on", "mysql": "SET SESSION TRANSACTION READ ONLY"}
 
 
@@ -55,16 +48,6 @@ def timed(browser, path="/user/ada"):
     begin = time.monotonic()
     page = browser.get(path)
     return page.status, time.monotonic() - begin < LIMIT
-
-
-def execute(app, statements):
-    """From a connection of its own, each of the statements that the first one gives."""
-    url = app.config["SQLALCHEMY_DATABASE_URI"]
-    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        for (statement,) in connection.execute(text(statements)).all():
-            if isinstance(statement, str):
-                connection.execute(text(statement))
 
 
 def test_a_database_that_hangs_is_told_in_time_and_used_again_a_second_later(served, monkeypatch):
@@ -104,7 +87,7 @@ def test_killed_connections_are_made_anew_unnoticed(served):
     app, _ = served
     browser = Browser(app)
     browser.get("/user/ada")
-    execute(app, KILL_ALL[db.engine.dialect.name])
+    databases.kill_connections(app.config["SQLALCHEMY_DATABASE_URI"])
 
     assert timed(browser) == (200, True)
 

@@ -5,10 +5,12 @@ import json
 import pytest
 
 from app import db
-from tests.support import load, site
+from tests.support import load, releases, site
 from tests.support.apps import make_app
 from tests.support.people import PASSWORD, make_user
 from tests.support.requirements import need
+from tests.support.servers import deploy
+from tests.support.settings import ROOT
 from tests.support.site import wait_until
 
 FEW = 6  # nginx takes turns, so in so many requests each server has its own
@@ -93,3 +95,34 @@ def test_one_that_dies_is_not_missed(two_machines, sign_in):
 
     assert (set(visitors.counted), ada.is_signed_in()) == ({("GET", 200)}, True)
     assert any(survivor.bind in upstream for upstream in asked_since(two_machines, line))
+
+
+@pytest.fixture
+def the_release_before(two_machines, tmp_path):
+    """In service on the first of two machines, over the schema that it knows; the second is off."""
+    need(releases.what_is_missing())
+    old, (first, second) = releases.before_the_newest_migration(tmp_path), two_machines.servers
+    first.stop()
+    second.stop()
+    releases.move_schema(two_machines.environment, "downgrade", old.newest_revision)
+    first.move_to(old.folder)
+    yield
+    second.move_to(ROOT)
+    first.move_to(ROOT)
+
+
+def test_the_release_before_serves_while_the_schema_moves_and_beside_this_one(
+    two_machines, the_release_before, sign_in
+):
+    with load.Load(two_machines, load.introduce_oneself) as visitors:
+        ada = sign_in()
+        visitors.wait_for(20)
+        deploy(two_machines.environment)
+        visitors.wait_for(20)
+        two_machines.servers[1].start()
+        line = len(two_machines.front.log)
+        kept = [ada.is_signed_in() for _ in range(FEW)]
+        visitors.wait_for(20)
+
+    assert (set(visitors.counted), set(kept)) == ({("GET", 200), ("POST", 303)}, {True})
+    assert set(asked_since(two_machines, line)) >= {server.bind for server in two_machines.servers}

@@ -28,6 +28,12 @@ SERVERS = {
     "mariadb": os.environ.get("TEST_MARIADB_URL") or "mysql+pymysql://root@127.0.0.1/test",
 }
 TIMEOUT = 3  # seconds
+KILL_ALL = {
+    "postgresql": "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid()",
+    "mysql": "SELECT CONCAT('KILL ', id) FROM information_schema.processlist WHERE db = database() "
+    "AND id <> connection_id()",
+}
 numbers = itertools.count(1)
 
 
@@ -70,6 +76,15 @@ def own_database(url: str, purpose: str = "test") -> Iterator[str]:
 def execute(engine, statement: str) -> None:
     with engine.connect() as connection:
         connection.execute(text(statement))
+
+
+def kill_connections(url: str) -> None:
+    """End whatever talks to the database, from the server's side."""
+    engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        for (statement,) in connection.execute(text(KILL_ALL[make_url(url).get_backend_name()])).all():
+            if isinstance(statement, str):  # MariaDB's, which only says what to do
+                connection.execute(text(statement))
 
 
 @contextmanager

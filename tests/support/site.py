@@ -168,9 +168,11 @@ def write_public(environment: dict[str, str], folder: Path) -> Path:
 
 @contextmanager
 def running(folder: Path, *, servers: int = 1, **own: str) -> Iterator[Site]:
-    """One nginx before so many application servers, over one PostgreSQL and one Redis."""
+    """One nginx before so many application servers, over one Redis and one PostgreSQL, or what DATABASE_URL names."""
     with ExitStack() as stack:
-        database = stack.enter_context(databases.own_database(databases.SERVERS["postgresql"], "site"))
+        database = own.get("DATABASE_URL") or stack.enter_context(
+            databases.own_database(databases.SERVERS["postgresql"], "site")
+        )
         environment = settings(folder, database, stack.enter_context(redis_server(folder)), **own)
         deploy(environment)
         public = write_public(environment, folder)

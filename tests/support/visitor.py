@@ -15,6 +15,7 @@ class Answer(NamedTuple):
 
     status: int
     location: str | None
+    retry_after: str | None
     text: str
 
     @property
@@ -69,7 +70,7 @@ class Visitor:
             self.cookies[name] = value
         if answer.will_close:
             self.hang_up()
-        return Answer(answer.status, answer.headers["Location"], text)
+        return Answer(answer.status, answer.headers["Location"], answer.headers["Retry-After"], text)
 
     def hang_up(self) -> None:
         if self._line is not None:
