@@ -8,7 +8,7 @@ import click
 from sqlalchemy import select
 
 from app.cli.commands import AS_JSON, Commands, to_json
-from app.cli.users.people import iso
+from app.cli.users.people import find, iso
 from app.extensions import db
 from app.models import AccountEvent, Event
 from app.models.listing import EventFilter
@@ -20,7 +20,7 @@ LATE = 200
 events = Commands("events", help="See what happens to accounts.")
 
 
-@events.command()
+@events.command(short_help="Print the newest events.")
 @click.option("-n", "--number", type=click.IntRange(min=0), default=20, show_default=True, help="At most so many.")
 @click.option("-f", "--follow", is_flag=True, help="Go on with what happens from now on, until you press Ctrl-C.")
 @click.option(
@@ -34,13 +34,26 @@ events = Commands("events", help="See what happens to accounts.")
 @AS_JSON
 def tail(number: int, *, follow: bool, as_json: bool, **asked: Any) -> None:
     """Print the newest events, the newest last; with --json one object a line."""
-    wanted = EventFilter.read({name: value for name, value in asked.items() if value})
+    wanted = chosen(asked)
     known = latest(wanted, max(number, LATE))
     for event in known[len(known) - min(number, len(known)) :]:
         click.echo(line(event, as_json=as_json))
+    if not (known or follow or as_json):
+        click.echo("Nothing of this kind has happened.")
     if follow:
         for event in to_come(wanted, known):
             click.echo(line(event, as_json=as_json))
+
+
+def chosen(asked: dict[str, Any]) -> EventFilter:
+    """The filter; ends the command where it asks for somebody who is not there, or for no IP address."""
+    given = {name: str(value) for name, value in asked.items() if value}
+    if asked["person"]:
+        given["person"] = str(find(asked["person"]).id)
+    wanted = EventFilter.read(given)
+    if asked["ip"] and not wanted.ip:
+        raise click.BadParameter(f"{asked['ip']!r} is no IP address.", param_hint="--ip")
+    return wanted
 
 
 def latest(wanted: EventFilter, number: int) -> list[AccountEvent]:

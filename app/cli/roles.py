@@ -5,14 +5,14 @@ from typing import Any
 import click
 from sqlalchemy import func, select
 
-from app.cli.commands import AS_JSON, Commands, table, to_json
+from app.cli.commands import AS_JSON, Commands, answer, table, to_json
 from app.extensions import db
 from app.models import Permission, Role, User
 
 roles = Commands("roles", help="See what people may do.")
 
 
-@roles.command("list")
+@roles.command("list", short_help="List the roles and what they may do.")
 @AS_JSON
 def list_(*, as_json: bool) -> None:
     """List the roles with their permissions, and how many people have each."""
@@ -38,9 +38,11 @@ def line(one: dict[str, Any]) -> list[str]:
     return [name, str(one["people"]), may or "nothing beyond the own account"]
 
 
-@roles.command()
-def sync() -> None:
+@roles.command(short_help="Add the roles that are missing.")
+@AS_JSON
+def sync(*, as_json: bool) -> None:
     """Add the roles and permissions that are missing; what an operator added stays."""
     Role.insert_roles()
     db.session.commit()
-    click.echo("The roles are up to date.")
+    names = list(db.session.scalars(select(Role.name).order_by(Role.permissions, Role.name)))
+    answer({"roles": names}, f"The roles are up to date: {', '.join(names)}.", as_json=as_json)

@@ -85,8 +85,7 @@ class Invitation(Model):
         invitation = INVITE.owner(token, cls)
         if invitation is None or is_closed() or not invitation.hold() or INVITE.fault(token, invitation):
             return None
-        details = {"invited_by": invitation.invited_by}
-        user = User.make(invitation.email, username, password_hash, kind=Event.REGISTERED, **details)
+        user = User.make(invitation.email, username, password_hash, invited_by=invitation.invited_by)
         db.session.delete(invitation)
         return user
 

@@ -33,7 +33,7 @@ def kinds(user):
 
 def act(browser, user, name, **fields: str):
     """Send the act as its form does."""
-    token = browser.get("/account/data").csrf_token
+    token = browser.get("/auth/logout").csrf_token
     return browser.post(f"/admin/users/{user.id}/{name}", {"csrf_token": token} | fields)
 
 
@@ -167,6 +167,29 @@ def test_no_act_happens_without_a_token_or_by_a_get(ada, administrator, name):
     ]
 
     assert (statuses[0], kinds(ada)) == (400, before)
+
+
+@pytest.mark.parametrize("name", ACTS)
+def test_no_act_happens_after_a_while_before_the_password_is_typed_again(ada, administrator, clock, name):
+    clock.advance(minutes=11)
+
+    page = act(administrator, ada, name, reason="why", role="Moderator")
+
+    assert (page.status, page.h1, kinds(ada)) == (200, "Please type your password again", [])
+
+
+def test_an_act_goes_on_once_the_password_is_typed(ada, administrator, clock):
+    form = administrator.get(f"/admin/users/{ada.id}/disable").form_with({"reason"})
+    clock.advance(minutes=11)
+    asked = administrator.fill_in(form, {"reason": "Sends advertising"})
+
+    wrong = administrator.fill_in(asked.form_with({"fresh_password"}), {"fresh_password": "wrong"})
+    refused = again(ada).disabled_at is None
+    right = administrator.fill_in(wrong.form_with({"fresh_password"}), {"fresh_password": PASSWORD})
+
+    assert (wrong.status, refused) == (422, True)
+    assert done(administrator, right) == ["The account is disabled. We wrote to its owner."]
+    assert again(ada).disabled_reason == "Sends advertising"
 
 
 @pytest.mark.parametrize("name", ACTS)

@@ -29,6 +29,10 @@ def table(page):
     return [[words(cell) for cell in row] for row in rows]
 
 
+def drawing(chart):
+    return next(part for part in chart.iter() if str(part.tag).endswith("svg"))
+
+
 def numbers(page):
     return {words(row.find("dt")): words(row.find("dd")) for row in page.all("dl", "numbers")[0]}
 
@@ -66,8 +70,25 @@ def test_the_charts_show_the_same_numbers(noon, administrator):
         "Sign-ins 1",
         "Refused sign-ins 0",
     ]
-    drawing = next(part for part in charts[0].iter() if str(part.tag).endswith("svg"))
-    assert drawing.get("aria-label") == "Sign-ups: 3 on the busiest day, 1 today"
+    assert drawing(charts[0]).get("aria-label") == "Sign-ups: 3 on the busiest day, 1 today"
+
+
+def test_a_bar_is_as_high_as_its_day_was_busy(noon, administrator):
+    """The busiest day fills the chart, half as many half of it; a day with one is seen, and one with none is not."""
+    for days, count in {29: 1, 2: 100, 1: 50}.items():
+        for _ in range(count):
+            happen(Event.REGISTERED, days=days)
+
+    svg = drawing(administrator.get("/admin/").all("figure", "chart")[0])
+
+    bars = [bar for bar in svg.iter() if str(bar.tag).endswith("rect")]
+    assert [int(bar.get("height")) for bar in bars] == [2, *[0] * 26, 56, 28, 0]
+    assert [int(bar.get("y")) + int(bar.get("height")) for bar in bars] == [56] * 30
+    assert [int(bar.get("x")) for bar in bars] == [10 * day for day in range(30)]
+    assert svg.get("viewBox") == "0 0 300 56"
+    assert [words(bars[day]) for day in (0, 27)] == [
+        f"{(clock.now() - timedelta(days=ago)).date()}: {count}" for ago, count in ((29, 1), (2, 100))
+    ]
 
 
 def test_people_and_mails_are_counted(ada, administrator):

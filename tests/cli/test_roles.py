@@ -31,5 +31,9 @@ def test_syncing_adds_what_is_missing_and_drops_nothing(run):
     db.session.commit()
     result = run("roles", "sync")
 
-    assert (result.exit_code, result.stdout) == (0, "The roles are up to date.\n")
+    assert (result.exit_code, result.stdout) == (0, "The roles are up to date: Moderator, Administrator, User.\n")
     assert (Role.named("Moderator").permissions, Role.named("User").permissions) == (Permission.MODERATE, 2**20)
+
+
+def test_a_program_hears_which_there_are(run):
+    assert json.loads(run("roles", "sync", "--json").stdout) == {"roles": ["User", "Moderator", "Administrator"]}

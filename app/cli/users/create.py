@@ -16,6 +16,7 @@ from app.models.refusals import AddressTaken
 from app.models.user import UsernameTakenError
 from app.models.user.identity import USERNAME
 
+EITHER_OR = "Use --admin or --role, and --mail or --password-stdin, but not both."
 NO_WAY_IN = "Say how the password is chosen: --mail sends a link, --password-stdin reads it from standard input."
 
 
@@ -35,6 +36,8 @@ def create(
     A password is typed at the prompt, read from standard input or chosen by whoever follows a mailed
     link; never an argument, which the machine's other users could see.
     """
+    if (admin and role_name) or (mail and from_stdin):
+        raise click.UsageError(EITHER_OR)
     email = checked(email, "Email", address)
     username = checked(username, "Username", name)
     role = role_named("Administrator" if admin else role_name) if admin or role_name else None
@@ -96,7 +99,7 @@ def store(email: str, username: str, password_hash: str | None, role: Role | Non
 
 
 def made(email: str, username: str, password_hash: str | None, role: Role | None, *, mail: bool) -> User:
-    user = User.make(email, username, password_hash, kind=Event.REGISTERED, by=COMMAND_LINE.name)
+    user = User.make(email, username, password_hash, COMMAND_LINE)
     if role is not None and role is not user.role:
         user.role = role
         user.record(Event.ROLE_GRANTED, role=role.name, by=COMMAND_LINE.name)

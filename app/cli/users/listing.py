@@ -9,7 +9,7 @@ import click
 from app import spreadsheet
 from app.cli.commands import AS_JSON, table, to_json
 from app.cli.users import users
-from app.cli.users.people import facts
+from app.cli.users.people import facts, role_named
 from app.extensions import db
 from app.models import COMMAND_LINE, Event, User
 from app.models.listing import Place, Sort, UserFilter
@@ -70,10 +70,9 @@ def export(output: Any, **asked: Any) -> None:
 def chosen(asked: dict[str, Any]) -> UserFilter:
     """The filter; ends the command where it names a role that is not there."""
     given = {name: str(value) for name, value in asked.items() if value}
-    wanted = UserFilter.read(given)
-    if asked["role"] and not wanted.role:
-        raise click.ClickException(f"There is no role {asked['role']!r}. See  flask roles list.")
-    return wanted
+    if asked["role"]:
+        given["role"] = role_named(asked["role"]).name
+    return UserFilter.read(given)
 
 
 def in_order(wanted: UserFilter) -> Iterator[User]:

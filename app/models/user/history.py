@@ -19,7 +19,7 @@ class History(Identity):
     _actor: Actor | None = None
 
     @contextmanager
-    def done_by(self, actor: Actor) -> Iterator[None]:
+    def done_by(self, actor: Actor | None) -> Iterator[None]:
         """What is recorded meanwhile says who did it."""
         self._actor = actor
         try:

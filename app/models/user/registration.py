@@ -7,6 +7,7 @@ from flask_babel import get_locale
 
 from app import clock
 from app.extensions import db
+from app.models.actor import Actor
 from app.models.event import Event
 from app.models.refusals import AddressTaken, refuse_if
 from app.models.role import Role
@@ -59,8 +60,10 @@ class Registration(Confirmation, Renaming, Sessions):
         self.request_confirmation()
 
     @classmethod
-    def make(cls, email: str, username: str, password_hash: str | None, *, kind: Event, **details: Any) -> Self:
-        """Make a confirmed account, on the word of whoever runs the site or has proven the address otherwise.
+    def make(
+        cls, email: str, username: str, password_hash: str | None, by: Actor | None = None, **details: Any
+    ) -> Self:
+        """Make a confirmed account, on the word of the actor or because the address was proven otherwise.
 
         A sign-up that waits for the address gives way. Raises `AddressTaken` and `UsernameTakenError`,
         and `IntegrityError` if another took address or name in this very moment.
@@ -75,6 +78,7 @@ class Registration(Confirmation, Renaming, Sessions):
         user.role, user.language = Role.for_everybody(), str(get_locale() or "")
         db.session.add(user)
         db.session.flush()
-        user.record(kind, **details)
-        user.become_confirmed()
+        with user.done_by(by):
+            user.record(Event.REGISTERED, **details)
+            user.become_confirmed()
         return user

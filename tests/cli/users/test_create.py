@@ -34,7 +34,7 @@ def test_what_was_done_is_in_the_history(run):
         Event.ROLE_GRANTED,
         Event.RESET_REQUESTED,
     ]
-    assert {event.by for event in events} == {"command line", ""}
+    assert {event.by for event in events} == {"command line"}
 
 
 @pytest.mark.parametrize(("option", "role"), [([], "User"), (["--role", "moderator"], "Moderator")])
@@ -124,3 +124,11 @@ def test_without_roles_it_says_which_command_inserts_them(run):
     db.session.commit()
 
     assert "flask roles sync" in run(*ROOT, "--admin", "--mail").stderr
+
+
+@pytest.mark.parametrize("both", [["--admin", "--role", "User"], ["--mail", "--password-stdin"]])
+def test_what_cannot_be_both_is_an_error(run, both):
+    result = run(*ROOT, *both, typed=f"{PASSWORD}\n")
+
+    assert (result.exit_code, everybody()) == (2, [])
+    assert "Use --admin or --role, and --mail or --password-stdin, but not both." in result.stderr

@@ -28,6 +28,7 @@ def people(ada, grace, unconfirmed):
         (["--closed"], []),
         (["--never-signed-in", "-n", "1"], ["newcomer"]),
         (["--role", "Moderator"], []),
+        (["--role", "moderator"], []),
     ],
 )
 def test_the_options_say_who(run, options, names):
