@@ -11,10 +11,12 @@ from datetime import timedelta
 from pathlib import Path
 from typing import ClassVar
 
+import pytz
 from click import ClickException
 from flask import Flask
 
 BASE = Path(__file__).resolve().parent
+TRANSLATIONS = BASE / "app" / "translations"
 KEY_RECIPE = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # so that the machine itself can ask how we are
 DRIVERS = {
@@ -72,6 +74,23 @@ class Environment:
         """The values between commas or blanks."""
         return self.text(name).replace(",", " ").split()
 
+    def languages(self, name: str) -> list[str]:
+        """Tags of languages, the default one first; without a word all that there is a catalogue of."""
+        known = ["en", *sorted(folder.name.replace("_", "-") for folder in TRANSLATIONS.glob("*/"))]
+        wanted = self.listing(name) or known
+        if unknown := set(wanted) - set(known):
+            self.problems.append(f"{name} must be of {', '.join(known)}; there is no {', '.join(sorted(unknown))}.")
+            return known
+        return wanted
+
+    def timezone(self, name: str, default: str) -> str:
+        """A name of the tz database."""
+        value = self.text(name, default)
+        if value not in pytz.all_timezones_set:
+            self.problems.append(f"{name} must be a time zone such as Europe/Madrid, not {value!r}.")
+            return default
+        return value
+
     def database(self, name: str, file: str) -> str:
         """A database URL with the driver that Pipfile brings; by default an SQLite file beside us."""
         scheme, separator, rest = self.text(name, f"sqlite:///{BASE / file}").partition("://")
@@ -97,6 +116,8 @@ class Config:
     WEB_THREADS = env.number("WEB_THREADS", 8)
 
     FLASKY_SITE_NAME = env.text("FLASKY_SITE_NAME", "Flasky")
+    FLASKY_LANGUAGES: ClassVar[list[str]] = env.languages("FLASKY_LANGUAGES")
+    FLASKY_TIMEZONE = env.timezone("FLASKY_TIMEZONE", "UTC")
     FLASKY_ADMIN: ClassVar[list[str]] = [a.lower() for a in env.listing("FLASKY_ADMIN")]
     FLASKY_NOTICES = env.number("FLASKY_NOTICES", 10, least=0)
     FLASKY_REGISTRATION = env.choice("FLASKY_REGISTRATION", "open", "invite", "closed")

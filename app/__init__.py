@@ -4,7 +4,7 @@ from flask import Flask
 
 from app import limit_storage, models, notices  # noqa: F401 - the tables come first; the others make themselves known
 
-from app import cli, converters, database, extensions, faults, fingerprints, forwarding, headers  # isort: skip
+from app import cli, converters, database, extensions, faults, fingerprints, forwarding, headers, languages  # isort: skip
 from app import logs, metrics, requests, sentry, sessions, slow_queries, templating  # noqa: F401  # isort: skip
 from app.account import account
 from app.admin import admin
@@ -28,7 +28,7 @@ def create_app(config_name: str = "default") -> Flask:
     settings.init_app(app)
 
     parts = (sentry, faults, forwarding, requests, converters, headers, database, extensions)
-    for part in (*parts, fingerprints, metrics, sessions, templating, engine, cli):
+    for part in (*parts, languages, fingerprints, metrics, sessions, templating, engine, cli):
         part.init_app(app)
 
     app.register_blueprint(main)

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from flask import Flask
-from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_mail import Mail
 from flask_migrate import Migrate
@@ -25,7 +24,6 @@ migrate = Migrate()
 login_manager = RotatingLoginManager()
 mail = Mail()
 csrf = CSRFProtect()
-babel = Babel()
 bootstrap = Bootstrap5()
 moment = LocalTimes()
 limiter = SteadyLimiter(key_func=client.subscriber, headers_enabled=True, in_memory_fallback_enabled=True)
@@ -38,5 +36,5 @@ def init_app(app: Flask) -> None:
     migrate.init_app(app, db, compare_type=True, render_as_batch=True)
     if app.config["REDIS_URL"]:
         app.config["RATELIMIT_STORAGE_OPTIONS"] = redis_server.options()
-    for extension in (login_manager, mail, csrf, babel, bootstrap, moment, limiter):
+    for extension in (login_manager, mail, csrf, bootstrap, moment, limiter):
         extension.init_app(app)

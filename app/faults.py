@@ -12,12 +12,12 @@ from traceback import FrameSummary, extract_tb
 from typing import Any
 
 from flask import Flask, current_app, g, got_request_exception, request
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app import clock, logs
-from app.email import DEFAULT_LANGUAGE, send_email
+from app.email import send_email
 from app.extensions import db
+from app.languages import the_site, writing_to
 from app.links import external_url
 from app.models import AnonymousUser, Rate
 from app.models.throttle import throttle_key
@@ -61,7 +61,7 @@ def is_news(exception: BaseException) -> bool:
 
 def write(exception: BaseException, **where: Any) -> None:
     error, frames = type(exception).__name__, extract_tb(exception.__traceback__)
-    with force_locale(DEFAULT_LANGUAGE):
+    with writing_to(the_site()):
         for administrator in current_app.config["FLASKY_ADMIN"]:
             subject = _("Error on the site: %(error)s", error=error)
             values = {"error": error, "frames": ours(frames), "home_link": external_url("main.index")}

@@ -85,5 +85,5 @@ def protect(response: Response) -> Response:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
     if request.endpoint not in STATIC_ENDPOINTS:
         response.headers["Cache-Control"] = "no-store"
-        response.vary.add("Cookie")
+        response.vary.update(("Cookie", "Accept-Language"))
     return response

@@ -7,14 +7,14 @@ from datetime import timedelta
 from typing import Any
 
 from flask import current_app
-from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import func, select
 
 from app import clock
-from app.email import DEFAULT_LANGUAGE, send_email
+from app.email import send_email
 from app.email.sender import address, written_late
 from app.extensions import db
+from app.languages import the_site, writing_to
 from app.links import external_url
 from app.models import Message, State, User
 from app.signals import user_registered
@@ -27,7 +27,7 @@ MOST_NAMED = 50
 @user_registered.connect
 def announce(user: User, **_details: Any) -> None:
     """Write to everybody named in FLASKY_ADMIN."""
-    with force_locale(DEFAULT_LANGUAGE):
+    with writing_to(the_site()):
         for administrator in current_app.config["FLASKY_ADMIN"]:
             if Message.count_to(administrator, clock.now() - HOUR, [ONE]) < current_app.config["FLASKY_NOTICES"]:
                 link = external_url("admin.user", id=user.id)

@@ -4,12 +4,14 @@ from flask import Flask, flash, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import refresh
 from flask_login import current_user, login_user, logout_user
 
 from app.browser import Browser
 from app.extensions import db, login_manager
 from app.headers import STATIC_ENDPOINTS
 from app.models import AnonymousUser, User
+from app.redirects import this_page
 
 
 def init_app(app: Flask) -> None:
@@ -21,9 +23,8 @@ def init_app(app: Flask) -> None:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """To the sign-in page, and from there back; not to an address that can only be posted to."""
-    readable = request.url_rule is not None and "GET" in (request.url_rule.methods or ())
     flash(_("Please sign in to go on."), "info")
-    return redirect(url_for("auth.login", next=request.full_path.rstrip("?") if readable else None))
+    return redirect(url_for("auth.login", next=this_page()))
 
 
 def begin(user: User, *, remember: bool) -> None:
@@ -35,6 +36,7 @@ def begin(user: User, *, remember: bool) -> None:
     cookie.clear()
     user.sign_in(remember=remember)
     login_user(user, remember=remember)
+    refresh()  # what is said from now on is said in the account's language
     if not remember:
         cookie["_remember"] = "clear"
 

@@ -6,14 +6,14 @@ from flask import Flask
 from flask_babel import format_datetime, format_number, get_locale, gettext
 
 from app.models import Permission
+from app.redirects import this_page
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters["number"] = format_number
-    app.jinja_env.globals.update(
-        Permission=Permission, get_locale=get_locale, site_name=app.config["FLASKY_SITE_NAME"], utc=utc
-    )
+    app.jinja_env.globals.update(Permission=Permission, get_locale=get_locale, this_page=this_page, utc=utc)
+    app.jinja_env.globals["site_name"] = app.config["FLASKY_SITE_NAME"]
 
 
 def utc(time: datetime) -> str:

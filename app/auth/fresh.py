@@ -5,8 +5,8 @@ from flask.typing import ResponseReturnValue
 from flask_login import login_required
 
 from app.auth import auth
-from app.auth.redirects import wanted_page
 from app.fresh import FreshForm, ask, is_owner
+from app.redirects import wanted_page
 
 
 @auth.route("/fresh", methods=["GET", "POST"])

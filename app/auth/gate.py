@@ -10,11 +10,12 @@ from app.headers import STATIC_ENDPOINTS
 # The pages of the waiting room, the answers to watchers and, in development, the mailbox; administration does not
 # even say that it is there.
 OPEN = {"auth", "dev", "admin", "health"}
+OPEN_ENDPOINTS = {*STATIC_ENDPOINTS, "main.language"}
 
 
 @auth.before_app_request
 def hold_back_the_unconfirmed() -> ResponseReturnValue | None:
-    if request.endpoint is None or request.endpoint in STATIC_ENDPOINTS or request.blueprint in OPEN:
+    if request.endpoint is None or request.endpoint in OPEN_ENDPOINTS or request.blueprint in OPEN:
         return None
     if current_user.is_authenticated and not current_user.confirmed:
         return redirect(url_for("auth.unconfirmed"))

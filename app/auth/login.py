@@ -8,10 +8,10 @@ from flask_login import current_user
 from app import sessions
 from app.auth import auth
 from app.auth.forms import LoginForm
-from app.auth.redirects import wanted_page
 from app.extensions import db
 from app.guessing import Guess
 from app.pace import WITH_HASHES, same_pace
+from app.redirects import wanted_page
 
 
 @auth.route("/login", methods=["GET", "POST"])

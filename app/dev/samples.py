@@ -5,13 +5,12 @@ from typing import Any
 
 from flask import Response, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import force_locale
 from flask_babel import gettext as _
 
 from app.dev import dev
 from app.dev.mailbox import headers, html_page
-from app.email.sender import DEFAULT_LANGUAGE, address, fill
-from app.extensions import babel
+from app.email.sender import address, fill
+from app.languages import offered, tag, the_site, writing_to
 from app.models import Message, User
 
 THEN = datetime(2026, 1, 31, 18, 5, tzinfo=UTC)
@@ -58,7 +57,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
 
 def sample(name: str, language: str) -> Message:
     """The mail as it would be written to a person who reads the language; it is not queued."""
-    with force_locale(language):
+    with writing_to(the_site()._replace(language=language)):
         message = address(ADA.email, _("A sample"), f"email/{name}")
         fill(message, user=ADA, **SAMPLES[name])
     message.created_at = THEN
@@ -67,13 +66,13 @@ def sample(name: str, language: str) -> Message:
 
 @dev.get("/mail/samples")
 def samples() -> ResponseReturnValue:
-    return render_template("dev/samples.html", names=list(SAMPLES), languages=languages())
+    return render_template("dev/samples.html", names=list(SAMPLES), languages=map(tag, offered()))
 
 
 @dev.get("/mail/samples/<name>")
 def mail_sample(name: str) -> ResponseReturnValue:
     message = chosen(name)
-    page = url_for("dev.mail_sample_html", name=name, language=message.language)
+    page = url_for("dev.mail_sample_html", name=name, language=tag(message.language))
     return render_template("dev/message.html", message=message, headers=headers(message), html_page=page)
 
 
@@ -84,11 +83,8 @@ def mail_sample_html(name: str) -> Response:
 
 def chosen(name: str) -> Message:
     """The sample that the URL names, in the language it asks for."""
-    language = request.args.get("language", DEFAULT_LANGUAGE)
-    if name not in SAMPLES or language not in languages():
+    languages = {tag(language): language for language in offered()}
+    language = request.args.get("language", next(iter(languages)))
+    if name not in SAMPLES or language not in languages:
         abort(404)
-    return sample(name, language)
-
-
-def languages() -> list[str]:
-    return sorted({str(locale) for locale in babel.list_translations()} | {DEFAULT_LANGUAGE})
+    return sample(name, languages[language])

@@ -1,5 +1,5 @@
 """Mails: `send_email` queues one in the caller's transaction; it leaves after the commit."""
 
-from app.email.sender import DEFAULT_LANGUAGE, send_email
+from app.email.sender import send_email
 
-__all__ = ["DEFAULT_LANGUAGE", "send_email"]
+__all__ = ["send_email"]

@@ -6,12 +6,12 @@ from email.utils import make_msgid
 from typing import Any
 
 from flask import current_app, render_template
-from flask_babel import force_locale, get_locale
+from flask_babel import get_locale
 
 from app.extensions import db
+from app.languages import the_site, writing_to
 from app.models.message import Message
 
-DEFAULT_LANGUAGE = "en"
 Late = Callable[[Message], dict[str, Any]]
 LATE: dict[str, Late] = {}
 # Every character that a mail program, or Python's str.splitlines, takes for the end of a line.
@@ -38,7 +38,7 @@ def address(to: str, subject: str, template: str, *, user: Any = None) -> Messag
         to_address=to,
         subject=one_line(f"{current_app.config['FLASKY_MAIL_SUBJECT_PREFIX']} {subject}"),
         template=template,
-        language=str(get_locale() or DEFAULT_LANGUAGE),
+        language=str(get_locale()),
         message_id=make_msgid(domain=host),
     )
 
@@ -62,7 +62,7 @@ def written_late(template: str) -> Callable[[Late], Late]:
 def write_late(message: Message) -> None:
     """Write the body that was left for this moment, if it was."""
     if message.text_body is None and message.template in LATE:
-        with force_locale(message.language):
+        with writing_to(the_site()._replace(language=message.language)):
             fill(message, **LATE[message.template](message))
 
 

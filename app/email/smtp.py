@@ -16,6 +16,7 @@ from threading import Timer
 
 from flask import current_app
 
+from app.languages import tag
 from app.models.message import Message
 
 TIMEOUT = 10  # seconds for each answer
@@ -139,5 +140,5 @@ def compose(message: Message) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     mail.set_content(message.text_body or "", cte="quoted-printable")
     mail.add_alternative(message.html_body or "", subtype="html", cte="quoted-printable")
-    mail["Content-Language"] = message.language
+    mail["Content-Language"] = tag(message.language)
     return mail

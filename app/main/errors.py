@@ -117,13 +117,17 @@ def answer(code: int, words: Words) -> Response | str:
     faulty = code >= FIRST_FAULT_OF_OURS
     if faulty:
         do_without_user()
+    try:
+        return written(code, words, alone=faulty)
+    except DATABASE_FAULTS:  # the frame and the language ask it who is signed in
+        do_without_user()
+        return written(code, words, alone=True)
+
+
+def written(code: int, words: Words, *, alone: bool) -> Response | str:
     if request.accept_mimetypes.best_match(["text/html", "application/json"]) == "application/json":
         return jsonify(error=str(words.title), message=str(words.message), advice=str(words.advice), status=code)
-    try:
-        return render_template("errors/error.html", code=code, nonavigation=faulty, **words._asdict())
-    except DATABASE_FAULTS:  # the frame asks it who is signed in
-        do_without_user()
-        return render_template("errors/error.html", code=code, nonavigation=True, **words._asdict())
+    return render_template("errors/error.html", code=code, nonavigation=alone, **words._asdict())
 
 
 def do_without_user() -> None:

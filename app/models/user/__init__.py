@@ -67,6 +67,8 @@ class AnonymousUser(AnonymousUserMixin):
     """Whoever is not signed in: may do nothing, and can be asked as an account can."""
 
     confirmed = False
+    language: str | None = None
+    timezone: str | None = None
 
     def can(self, _permission: Permission) -> bool:
         return False

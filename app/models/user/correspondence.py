@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from flask_babel import force_locale
 from sqlalchemy import String, delete, update
 from sqlalchemy.orm import Mapped, mapped_column
 
-from app.email import DEFAULT_LANGUAGE, send_email
+from app.email import send_email
 from app.extensions import db
+from app.languages import writing_to
 from app.models.event import AccountEvent, Event
 from app.models.message import Message, State
 from app.models.user.history import History
@@ -18,12 +18,14 @@ NOTHING = {"to_address": "", "subject": "", "text_body": None, "html_body": None
 class Correspondence(History):
     """What we write to the owner."""
 
-    # In which the account was made; mails are written in it, whoever's request causes them.
+    # In which the account was made or first used, until the owner chooses another; pages and mails are written in it.
     language: Mapped[str | None] = mapped_column(String(16))
+    # Where the owner chose to live; until then pages go by the browser's clock.
+    timezone: Mapped[str | None] = mapped_column(String(64))
 
     def write_to(self, to: str, subject: object, template: str, /, **values: Any) -> None:
         """Queue a mail about this account to an address of its owner's; the subject may be lazy."""
-        with force_locale(self.language or DEFAULT_LANGUAGE):
+        with writing_to(self):
             send_email(to, str(subject), template, user=self, **values)
 
     def forget(self) -> None:

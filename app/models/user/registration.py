@@ -3,9 +3,7 @@
 import secrets
 from typing import Any, Self
 
-from flask_babel import get_locale
-
-from app import clock
+from app import clock, languages
 from app.extensions import db
 from app.models.actor import Actor
 from app.models.event import Event
@@ -51,7 +49,7 @@ class Registration(Confirmation, Renaming, Sessions):
         self.pending_email = email if is_taken else None
         self.username, self.password_hash = username, password_hash
         self.name = self.about = ""
-        self.role, self.language = Role.for_everybody(), str(get_locale() or "")
+        self.role, self.language = Role.for_everybody(), languages.present()
         self.created_at = self.browsers_since = clock.now()
         db.session.add(self)
         db.session.flush()
@@ -75,7 +73,7 @@ class Registration(Confirmation, Renaming, Sessions):
         cls.refuse_if_taken(username, cls.with_name(username), None)
         user = cls()
         user.email, user.username, user.password_hash = email, username, password_hash
-        user.role, user.language = Role.for_everybody(), str(get_locale() or "")
+        user.role, user.language = Role.for_everybody(), languages.present()
         db.session.add(user)
         db.session.flush()
         with user.done_by(by):

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, select, true, update
 from sqlalchemy.orm import Mapped, contains_eager, mapped_column
 
-from app import client, clock
+from app import client, clock, languages
 from app.database import delete_where
 from app.extensions import db
 from app.links import external_url
@@ -40,6 +40,7 @@ class Sessions(Correspondence, Permissions):
         db.session.add(self.current_session)
         db.session.flush()
         self.last_sign_in_at = self.last_seen_at = clock.now()
+        self.language = self.language or languages.present()
         self.record(Event.SIGNED_IN)
 
     def repeat_password(self) -> None:

@@ -1,4 +1,4 @@
-"""Where to go after signing in: a page of ours, whatever the address bar asks for."""
+"""From where somebody comes, and where to go on: to a page of ours, whatever the address bar asks for."""
 
 import re
 
@@ -7,6 +7,12 @@ from flask import request, url_for
 # One slash, then printable ASCII without backslashes: browsers read "//", "/\" and a tab or newline
 # behind the first slash as the beginning of another site's name.
 LOCAL_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
+
+
+def this_page() -> str | None:
+    """The address of the present page, to come back to; None if it can only be posted to."""
+    readable = request.url_rule is None or "GET" in (request.url_rule.methods or ())
+    return request.full_path.rstrip("?") if readable else None
 
 
 def wanted_page() -> str:

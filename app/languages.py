@@ -1,0 +1,180 @@
+"""Whom a text is for: in which language, and in which time zone.
+
+A page is for whoever asks for it: as the account says, else the browser's cookies, else what the browser
+prefers. A mail is for the owner of the account. In code and database a language has Babel's name
+("zh_Hans"), in settings, cookies and markup its tag ("zh-Hans", BCP 47).
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import lru_cache
+from typing import Any, NamedTuple, cast
+
+import pytz
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.support import NullTranslations
+from flask import Flask, Response, current_app, g, has_request_context, request
+from flask_babel import Babel, Domain, get_locale, refresh
+from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
+from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
+from werkzeug.utils import cached_property
+
+LIFETIME = timedelta(days=400)  # the longest that browsers keep a cookie
+LONGEST_HEADER = 200  # characters of Accept-Language; a browser's own has some 40
+TIMEZONE_COOKIE = "timezone"  # by static/js/times.js
+
+
+class Reader(NamedTuple):
+    """Whom a text is for, as far as is known."""
+
+    language: str | None
+    timezone: str | None
+
+
+class Catalogue(Domain):
+    """Flask-Babel's texts, looked for once a request instead of once a text."""
+
+    def get_translations(self) -> NullTranslations:
+        # Whoever changes the language, in Flask-Babel, empties `babel_translations`.
+        found = getattr(g.get("_flask_babel"), "babel_translations", None)
+        if found is None:
+            found = super().get_translations()
+            g._flask_babel.babel_translations = found  # noqa: SLF001
+        return cast("NullTranslations", found)
+
+
+class Languages(Babel):
+    """The extension."""
+
+    @cached_property
+    def domain_instance(self) -> Catalogue:
+        return Catalogue(domain=self.domain)
+
+
+babel = Languages()
+
+
+def init_app(app: Flask) -> None:
+    locales = [Locale.parse(tag, sep="-") for tag in app.config["FLASKY_LANGUAGES"]]
+    app.extensions["languages"] = {str(locale): locale for locale in locales}
+    app.jinja_env.globals["site_languages"] = offered
+    app.jinja_env.filters["tag"] = tag
+    babel.init_app(
+        app,
+        default_locale=str(locales[0]),
+        default_timezone=app.config["FLASKY_TIMEZONE"],
+        locale_selector=choose_locale,
+        timezone_selector=choose_timezone,
+    )
+    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = in_template
+
+
+@pass_eval_context
+def in_template(context: EvalContext, text: str, /, **values: object) -> str:
+    """What templates call `_`, without Jinja's detours: of all that pages do they do this most often."""
+    translation = babel.domain_instance.get_translations().ugettext(text)
+    if context.autoescape:
+        translation = Markup(translation)  # noqa: S704 - a text of ours; Markup escapes the values
+    return translation % values if values else translation
+
+
+def offered() -> dict[str, Locale]:
+    """The languages of the site by their names; the first is the default."""
+    languages: dict[str, Locale] = current_app.extensions["languages"]
+    return languages
+
+
+def the_site() -> Reader:
+    """For what no person in particular reads: the defaults of the settings."""
+    return Reader(next(iter(offered())), current_app.config["FLASKY_TIMEZONE"])
+
+
+def tag(language: Locale | str) -> str:
+    """The name that browsers know: "zh-Hans" for "zh_Hans"."""
+    return str(language).replace("_", "-")
+
+
+@contextmanager
+def writing_to(reader: Any) -> Iterator[None]:
+    """What is written meanwhile is for this reader, an account say; what it does not say is as before."""
+    before = g.get("reader")
+    g.reader = Reader(reader.language, reader.timezone)
+    refresh()
+    try:
+        yield
+    finally:
+        g.reader = before
+        refresh()
+
+
+def choose_locale() -> Locale | None:
+    """The first language of ours that speaks to the reader; None for the default."""
+    return next((offered()[name] for name in wanted_languages() if name in offered()), None)
+
+
+def wanted_languages() -> Iterator[str | None]:
+    if g.get("reader"):
+        yield g.reader.language
+    if has_request_context():
+        yield current_user.language
+        yield request.cookies.get(cookie_name(), "").replace("-", "_")
+        yield negotiated(request.headers.get("Accept-Language", "")[:LONGEST_HEADER], tuple(offered()))
+
+
+def choose_timezone() -> str | None:
+    """The reader's time zone; None for the default, if nothing is known."""
+    return next((zone for zone in wanted_timezones() if zone in pytz.all_timezones_set), None)
+
+
+def wanted_timezones() -> Iterator[str | None]:
+    if g.get("reader"):
+        yield g.reader.timezone
+    if has_request_context():
+        yield current_user.timezone
+        yield request.cookies.get(TIMEZONE_COOKIE)
+
+
+@lru_cache(maxsize=512)
+def negotiated(header: str, languages: tuple[str, ...]) -> str | None:
+    """The language that an Accept-Language header likes best: by language and script, so that zh-CN finds zh_Hans."""
+    by_script = {written(name): name for name in reversed(languages)}
+    accepted = parse_accept_header(header, LanguageAccept)
+    return next((by_script[key] for name, quality in accepted if quality and (key := written(name)) in by_script), None)
+
+
+def written(language: str) -> tuple[str, str | None] | None:
+    """The language and its likely script: ("zh", "Hant") for "zh-TW"; None if we know no such language."""
+    try:
+        locale = Locale.parse(language.replace("-", "_"))
+    except (ValueError, UnknownLocaleError):
+        return None
+    likely = get_global("likely_subtags").get(locale.language)
+    return locale.language, locale.script or (Locale.parse(likely).script if likely else None)
+
+
+def remember(response: Response, language: str) -> None:
+    """Let this browser keep the choice."""
+    response.set_cookie(
+        cookie_name(),
+        tag(language),
+        max_age=LIFETIME,
+        secure=current_app.config["SESSION_COOKIE_SECURE"],
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def cookie_name() -> str:
+    prefix = "__Host-" if current_app.config["SESSION_COOKIE_SECURE"] else ""
+    return f"{prefix}language"
+
+
+def present() -> str | None:
+    """The language of whoever asks for the page; None where nobody does, as at a prompt."""
+    return str(get_locale()) if has_request_context() else None
