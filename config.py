@@ -1,4 +1,4 @@
-"""Every setting: read once, from the environment, with its type and its default.
+"""Every setting: read once, from the environment or else `.env`, with its type and its default.
 
 `flask config` prints the settings in force; `.env.example` and docs/settings.md explain each.
 Importing this module never fails: what cannot be understood falls back to its default and is
@@ -13,10 +13,12 @@ from typing import ClassVar
 
 import pytz
 from click import ClickException
+from dotenv import load_dotenv
 from flask import Flask
 
 BASE = Path(__file__).resolve().parent
 TRANSLATIONS = BASE / "app" / "translations"
+load_dotenv(BASE / ".env")  # whoever starts us: flask, gunicorn or Celery
 KEY_RECIPE = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
 LOOPBACK = ["localhost", "127.0.0.1", "[::1]"]  # so that the machine itself can ask how we are
 DRIVERS = {

@@ -14,10 +14,8 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 ROOT = Path(__file__).resolve().parent.parent
 ASK = """
-from dotenv import load_dotenv
-load_dotenv(".env")
-from config import Config
 import json
+from config import Config
 print(json.dumps([Config.WEB_BIND, Config.WEB_WORKERS, Config.WEB_THREADS]))
 """
 

@@ -1,6 +1,7 @@
 """Every setting: read once, typed, and refused where it would be dangerous."""
 
 import runpy
+import shutil
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -18,9 +19,7 @@ def load(monkeypatch):
     """config.py, read anew in an environment with these variables and no other setting."""
 
     def load(**variables: str):
-        for name in names():
-            monkeypatch.delenv(name, raising=False)
-        for name, value in variables.items():
+        for name, value in (dict.fromkeys(names(), "") | variables).items():
             monkeypatch.setenv(name, value)
         return SimpleNamespace(**runpy.run_path(str(ROOT / "config.py")))
 
@@ -49,6 +48,18 @@ def refusal(start):
         return str(caught.value)
 
     return refusal
+
+
+def test_a_file_beside_it_says_what_the_environment_does_not(tmp_path, monkeypatch):
+    """Whoever imports it first: flask and gunicorn, but Celery as well."""
+    shutil.copy(ROOT / "config.py", tmp_path)
+    (tmp_path / ".env").write_text("WEB_THREADS=3\nWEB_WORKERS=3\n")
+    monkeypatch.delenv("WEB_THREADS")
+    monkeypatch.setenv("WEB_WORKERS", "4")
+
+    config = runpy.run_path(str(tmp_path / "config.py"))["Config"]
+
+    assert (config.WEB_THREADS, config.WEB_WORKERS) == (3, 4)
 
 
 @pytest.mark.parametrize("name", ["development", "testing", "default"])
