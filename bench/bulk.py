@@ -4,9 +4,8 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from sqlalchemy import Connection, NullPool, Table, create_engine, make_url, text
+from sqlalchemy import URL, Connection, NullPool, Table, create_engine, make_url, text
 
 from app import db
 
@@ -17,9 +16,9 @@ SERVERS = {
 NAME = f"flasky_bench_{os.getpid()}"
 # In the order of a language, as most servers have it; in that order no index of PostgreSQL finds a beginning.
 LIKE_MOST = {"postgresql": " TEMPLATE template0 ENCODING 'UTF8' LOCALE_PROVIDER icu ICU_LOCALE 'en'"}
-UNHURRIED = {
+QUICK = {
     "sqlite": ["PRAGMA synchronous = OFF", "PRAGMA cache_size = -500000"],
-    "postgresql": ["SET statement_timeout = 0", "SET timezone = 'UTC'", "SET maintenance_work_mem = '512MB'"],
+    "postgresql": ["SET timezone = 'UTC'", "SET maintenance_work_mem = '512MB'"],
 }
 # What a server does by itself after a while. SQLite never does, so it does not here.
 TIDY = {"postgresql": ["VACUUM ANALYZE"], "mysql": ["ANALYZE TABLE users, account_events"]}
@@ -41,21 +40,18 @@ def own_database(backend: str) -> Iterator[str]:
         run(SERVERS[backend], f"DROP DATABASE {NAME}")
 
 
-def run(url: str, statement: str) -> None:
+def run(url: str | URL, statement: str) -> None:
     with create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT").connect() as connection:
         connection.execute(text(statement))
 
 
 @contextmanager
 def unhurried() -> Iterator[Connection]:
-    """A connection without the application's time-outs, which waits for no disk."""
-    with db.engine.connect() as connection:
-        for statement in UNHURRIED.get(db.engine.dialect.name, []):
+    """A transaction without the application's time-outs, which waits for no disk."""
+    with create_engine(db.engine.url, poolclass=NullPool).begin() as connection:
+        for statement in QUICK.get(connection.dialect.name, []):
             connection.exec_driver_sql(statement)
-        connection.commit()
         yield connection
-        connection.commit()
-        connection.invalidate()  # so that nobody else gets it as it is now
 
 
 def write(connection: Connection, table: Table, columns: Sequence[str], rows: Iterable[Row]) -> None:
@@ -71,7 +67,5 @@ def write(connection: Connection, table: Table, columns: Sequence[str], rows: It
 
 
 def tidy_up() -> None:
-    with unhurried() as connection:
-        own: Any = connection.execution_options(isolation_level="AUTOCOMMIT")
-        for statement in TIDY.get(connection.dialect.name, []):
-            own.exec_driver_sql(statement)
+    for statement in TIDY.get(db.engine.dialect.name, []):
+        run(db.engine.url, statement)

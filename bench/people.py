@@ -35,7 +35,7 @@ PARTS = (
     "pe",
     "qui",
 )
-KINDS = [Event.SIGNED_IN] * 6 + [Event.SIGN_IN_REFUSED] * 3 + [Event.REGISTERED, Event.CONFIRMED, Event.SIGNED_OUT]
+KINDS = [*[Event.SIGNED_IN] * 6, *[Event.SIGN_IN_REFUSED] * 3, Event.REGISTERED, Event.CONFIRMED, Event.SIGNED_OUT]
 PASSWORD_HASH = "$argon2id$v=19$m=19456,t=2,p=1$" + "x" * 66
 AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 USER_COLUMNS = (
@@ -120,7 +120,7 @@ def event(people: int, chance: random.Random) -> Row:
     """One event; the columns are `EVENT_COLUMNS`."""
     return (
         1 + int(people * chance.random()),
-        KINDS[int(len(KINDS) * chance.random())],
+        KINDS[int(len(KINDS) * chance.random())].value,
         f"10.{chance.getrandbits(6)}.{chance.getrandbits(8)}.{chance.getrandbits(8)}",
         AGENT,
         "{}",

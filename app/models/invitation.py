@@ -15,10 +15,11 @@ from app.extensions import Model, db
 from app.links import Link, external_url
 from app.models.actor import Actor
 from app.models.event import Event
-from app.models.refusals import AddressTaken, NotAllowedAnyMore, RegistrationClosed, refuse_if
+from app.models.refusals import AddressTaken, EnoughMail, NotAllowedAnyMore, RegistrationClosed, refuse_if
 from app.models.role import Permission
 from app.models.types import BigId, UTCDateTime, exact_string
 from app.models.user import User
+from app.models.user.addresses import has_had_enough
 
 DAYS = 7
 INVITE = Link("invite", timedelta(days=DAYS), lambda invitation: (invitation.email, invitation.created_at))
@@ -46,6 +47,7 @@ class Invitation(Model):
         refuse_if(is_closed(), RegistrationClosed)
         holder = User.at_address(email)
         refuse_if(holder is not None and holder.confirmed, AddressTaken)
+        refuse_if(has_had_enough(email, "email/invitation"), EnoughMail)
         invitation = db.session.scalar(select(cls).where(cls.email == email).with_for_update()) or cls(email=email)
         invitation.invited_by, invitation.invited_by_id = by.name, by.user.id if by.user else None
         invitation.created_at, invitation.expires_at = clock.now(), clock.now() + INVITE.lifetime

@@ -78,6 +78,18 @@ def test_of_very_many_it_is_said_that_there_are_more(ada, administrator, monkeyp
     assert "More than 10,000 people" in administrator.get("/admin/users").main
 
 
+@pytest.mark.parametrize(
+    ("match", "sort", "is_said"),
+    [("username", "newest", True), ("username", "username", False), ("part", "newest", False)],
+)
+def test_of_many_that_begin_alike_it_is_said_how_they_come(ada, administrator, monkeypatch, match, sort, is_said):
+    monkeypatch.setattr(paging, "COUNTED", 0)
+
+    page = administrator.get(f"/admin/users?search=a&match={match}&sort={sort}")
+
+    assert ("These are too many to sort as you chose" in page.main) == is_said
+
+
 def test_a_moderator_sees_them_and_cannot_export(ada, moderator):
     page = moderator.get("/admin/users")
 

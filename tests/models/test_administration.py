@@ -173,13 +173,15 @@ def test_a_sign_up_that_waits_for_the_address_too_gives_way(by, unconfirmed):
     assert (other.email, other.confirmed) == ("newcomer@example.com", True)
 
 
-def test_no_address_gets_more_links_than_its_share(by, unconfirmed):
+@pytest.mark.parametrize(("name", "confirmed"), [("resend_confirmation", False), ("start_reset", True)])
+def test_no_address_gets_more_links_than_its_share(by, name, confirmed):
+    target = make_user("target", confirmed=confirmed)
     for _ in range(5):
-        unconfirmed.resend_confirmation(by)
+        getattr(target, name)(by)
         db.session.commit()
 
     with pytest.raises(EnoughMail):
-        unconfirmed.resend_confirmation(by)
+        getattr(target, name)(by)
 
 
 def test_the_link_that_an_administrator_sends_lets_choose_a_password(by, ada, outbox, browser):

@@ -5,7 +5,7 @@ import pytest
 from app import db
 from app.models import COMMAND_LINE, AccountEvent, Actor, Event, Invitation
 from app.models.invitation import INVITE
-from app.models.refusals import AddressTaken, NotAllowedAnyMore
+from app.models.refusals import AddressTaken, EnoughMail, NotAllowedAnyMore
 from tests.support.acts import make_administrator
 from tests.support.people import make_user
 
@@ -43,6 +43,16 @@ def test_inviting_again_keeps_one_row_and_begins_the_week_anew(app, clock):
     second = Invitation.invite("joan@example.com", COMMAND_LINE)
 
     assert (len(invitations()), (second.expires_at - first).days) == (1, 6)
+
+
+def test_no_address_gets_more_invitations_than_its_share(app, clock):
+    for _ in range(5):
+        Invitation.invite("joan@example.com", COMMAND_LINE)
+
+    with pytest.raises(EnoughMail):
+        Invitation.invite("joan@example.com", COMMAND_LINE)
+    clock.advance(hours=1, seconds=1)
+    Invitation.invite("joan@example.com", COMMAND_LINE)
 
 
 def test_withdrawing_removes_it_and_is_recorded(app):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, func, or_, true
+from sqlalchemy import ColumnElement, and_, or_, true
 
 
 @dataclass(frozen=True)
@@ -13,12 +13,10 @@ class Order:
     column: str = "id"
     falling: bool = True
     has_empty: bool = False
-    # Whether what fits lies scattered along the order. If it may lie all at the far end, it is collected and sorted.
-    scattered: bool = True
 
     def by(self, table: Any, *, upwards: bool) -> list[ColumnElement[Any]]:
         column = getattr(table, self.column)
-        columns = [column if self.scattered else func.coalesce(column, ""), *([] if column is table.id else [table.id])]
+        columns = [column, *([] if column is table.id else [table.id])]
         return [column.desc() if self.falling != upwards else column.asc() for column in columns]
 
     def stretches(self, table: Any, row: Any, *, upwards: bool) -> list[ColumnElement[bool]]:

@@ -74,6 +74,10 @@ class Listing(Generic[Row]):
         """The conditions for following the order, where they are better said in another way."""
         return self.conditions()
 
+    def of_many(self) -> Self:
+        """What is shown instead where more fit than are sorted: the same, in an order that needs no sorting."""
+        return self
+
     def arguments(self) -> dict[str, str]:
         """What says the same in the query of a URL; what is not asked for is left out."""
         asked = {field.name: getattr(self, field.name) for field in fields(self) if is_asked(self, field)}  # type: ignore[arg-type]
@@ -89,7 +93,8 @@ class Listing(Generic[Row]):
         row = self._row(place)
         if place.row and row is None:
             place = Place()
-        return self._page(found, place, row)
+        shown = self if len(found) <= COUNTED else self.of_many()
+        return shown._page(found, place, row)  # noqa: SLF001 - one of our own kind
 
     def _page(self, found: Sequence[int], place: Place, row: Row | None) -> Page[Row]:
         rows = self._read(found, row, ROWS + 1, upwards=place.upwards)

@@ -77,10 +77,12 @@ class UserFilter(Listing[User]):
 
     @property
     def order(self) -> Order:  # type: ignore[override]
-        """Names and addresses begin alike: those with one beginning stand together in the order of the other, too."""
-        order = ORDERS[self.sort]
-        elsewhere = {Match.USERNAME: Sort.EMAIL, Match.EMAIL: Sort.USERNAME}.get(self.match)
-        return replace(order, scattered=False) if self.search and self.sort is elsewhere else order
+        return ORDERS[self.sort]
+
+    def of_many(self) -> Self:
+        """Those that begin alike stand together by what they begin with, and anywhere in another order."""
+        at_hand = {Match.USERNAME: Sort.USERNAME, Match.EMAIL: Sort.EMAIL}.get(self.match)
+        return replace(self, sort=at_hand) if self.search and at_hand else self
 
     def conditions(self) -> list[ColumnElement[bool]]:
         return [condition for _column, condition in self._asked()]
@@ -96,8 +98,6 @@ class UserFilter(Listing[User]):
         held = held if held is not None else getattr(User, order.column)
         along = [condition for column, condition in asked if column is held]
         others = [condition for column, condition in asked if column is not held]
-        if not order.scattered:
-            return [*along, *others]
         return [*along, func.coalesce(and_(*others), false())] if others else along
 
     def _asked(self) -> list[tuple[Any, ColumnElement[bool]]]:

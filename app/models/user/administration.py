@@ -69,6 +69,7 @@ class Administration(Recovery):
         self._hold_for(by, Permission.RESET_PASSWORDS)
         refuse_if(not self.confirmed, NotConfirmed)
         refuse_if(not self.is_active, NotOpen)
+        refuse_if(has_had_enough(self.email, "email/reset_started"), EnoughMail)
         with self.done_by(by):
             self.mail_reset("email/reset_started")
 

@@ -68,20 +68,46 @@ def found(**asked: str):
         {"search": "example"},
         {"never_signed_in": "1"},
         {"role": "User"},
-        {"search": "user", "match": "username"},
-        {"search": "mail", "match": "email"},
     ],
 )
 def test_the_pages_together_show_each_once_in_order(people, counted, sort, asked):
-    wanted = UserFilter.read(asked | {"sort": sort})
-    key, falling = ORDERS[sort]
     those = [
         user
         for user in db.session.scalars(db.select(User))
         if not ("never_signed_in" in asked and user.last_sign_in_at)
     ]
-    expected = names(sorted(those, key=key, reverse=falling))
 
+    assert_pages_show(in_order(those, sort), UserFilter.read(asked | {"sort": sort}))
+
+
+BEGINNINGS = [("user", Match.USERNAME, Sort.USERNAME), ("mail", Match.EMAIL, Sort.EMAIL)]
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize(("text", "match", "own"), BEGINNINGS)
+def test_those_that_begin_alike_come_in_the_order_that_is_asked_for(people, sort, text, match, own):
+    everybody = db.session.scalars(db.select(User)).all()
+
+    assert_pages_show(in_order(everybody, sort), UserFilter(search=text, match=match, sort=sort))
+
+
+@pytest.mark.parametrize("sort", Sort)
+@pytest.mark.parametrize(("text", "match", "own"), BEGINNINGS)
+def test_if_they_are_many_they_come_by_what_they_begin_with(people, monkeypatch, sort, text, match, own):
+    """However they lie in another order, nobody has to look for them there."""
+    monkeypatch.setattr(paging, "COUNTED", 2)
+    everybody = db.session.scalars(db.select(User)).all()
+
+    assert_pages_show(in_order(everybody, own), UserFilter(search=text, match=match, sort=sort))
+
+
+def in_order(those, sort):
+    key, falling = ORDERS[sort]
+    return names(sorted(those, key=key, reverse=falling))
+
+
+def assert_pages_show(expected, wanted):
+    """All of them, forwards and backwards."""
     forwards = list(walk(wanted, Place(), "next", "after"))
     backwards = list(walk(wanted, Place(at_end=True), "previous", "before"))
 
