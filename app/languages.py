@@ -27,6 +27,7 @@ from werkzeug.utils import cached_property
 
 LIFETIME = timedelta(days=400)  # the longest that browsers keep a cookie
 LONGEST_HEADER = 200  # characters of Accept-Language; a browser's own has some 40
+UTC = "UTC"
 TIMEZONE_COOKIE = "timezone"  # by static/js/times.js
 
 
@@ -63,7 +64,7 @@ babel = Languages()
 def init_app(app: Flask) -> None:
     locales = [Locale.parse(tag, sep="-") for tag in app.config["FLASKY_LANGUAGES"]]
     app.extensions["languages"] = {str(locale): locale for locale in locales}
-    app.jinja_env.globals["site_languages"] = offered
+    app.jinja_env.globals["site_languages"] = names
     app.jinja_env.filters["tag"] = tag
     babel.init_app(
         app,
@@ -90,6 +91,11 @@ def offered() -> dict[str, Locale]:
     return languages
 
 
+def names() -> dict[str, str]:
+    """The languages by their tags, each as its own readers call it."""
+    return {tag(locale): str(locale.display_name).capitalize() for locale in offered().values()}
+
+
 def the_site() -> Reader:
     """For what no person in particular reads: the defaults of the settings."""
     return Reader(next(iter(offered())), current_app.config["FLASKY_TIMEZONE"])
@@ -98,6 +104,11 @@ def the_site() -> Reader:
 def tag(language: Locale | str) -> str:
     """The name that browsers know: "zh-Hans" for "zh_Hans"."""
     return str(language).replace("_", "-")
+
+
+def name(tag: str) -> str:
+    """The name inside: "zh_Hans" for "zh-Hans"."""
+    return tag.replace("-", "_")
 
 
 @contextmanager
@@ -115,7 +126,7 @@ def writing_to(reader: Any) -> Iterator[None]:
 
 def choose_locale() -> Locale | None:
     """The first language of ours that speaks to the reader; None for the default."""
-    return next((offered()[name] for name in wanted_languages() if name in offered()), None)
+    return next((offered()[one] for one in wanted_languages() if one in offered()), None)
 
 
 def wanted_languages() -> Iterator[str | None]:
@@ -123,7 +134,7 @@ def wanted_languages() -> Iterator[str | None]:
         yield g.reader.language
     if has_request_context():
         yield current_user.language
-        yield request.cookies.get(cookie_name(), "").replace("-", "_")
+        yield name(request.cookies.get(cookie_name(), ""))
         yield negotiated(request.headers.get("Accept-Language", "")[:LONGEST_HEADER], tuple(offered()))
 
 
@@ -143,26 +154,26 @@ def wanted_timezones() -> Iterator[str | None]:
 @lru_cache(maxsize=512)
 def negotiated(header: str, languages: tuple[str, ...]) -> str | None:
     """The language that an Accept-Language header likes best: by language and script, so that zh-CN finds zh_Hans."""
-    by_script = {written(name): name for name in reversed(languages)}
-    accepted = parse_accept_header(header, LanguageAccept)
-    return next((by_script[key] for name, quality in accepted if quality and (key := written(name)) in by_script), None)
+    by_script = {written(language): language for language in reversed(languages)}
+    accepted = [written(name(tag)) for tag, quality in parse_accept_header(header, LanguageAccept) if quality]
+    return next((by_script[one] for one in accepted if one in by_script), None)
 
 
 def written(language: str) -> tuple[str, str | None] | None:
-    """The language and its likely script: ("zh", "Hant") for "zh-TW"; None if we know no such language."""
+    """The language and its likely script: ("zh", "Hant") for "zh_TW"; None if we know no such language."""
     try:
-        locale = Locale.parse(language.replace("-", "_"))
+        locale = Locale.parse(language)
     except (ValueError, UnknownLocaleError):
         return None
     likely = get_global("likely_subtags").get(locale.language)
     return locale.language, locale.script or (Locale.parse(likely).script if likely else None)
 
 
-def remember(response: Response, language: str) -> None:
+def remember(response: Response, tag: str) -> None:
     """Let this browser keep the choice."""
     response.set_cookie(
         cookie_name(),
-        tag(language),
+        tag,
         max_age=LIFETIME,
         secure=current_app.config["SESSION_COOKIE_SECURE"],
         httponly=True,

@@ -1,21 +1,26 @@
 """What every template may use, besides what the extensions bring."""
 
-from datetime import datetime
+from textwrap import fill
+from typing import Any
 
 from flask import Flask
-from flask_babel import format_datetime, format_number, get_locale, gettext
+from flask_babel import format_number, get_locale
 
 from app.models import Permission
 from app.redirects import this_page
+from app.times import when
+
+WIDTH = 72  # characters
+WHOLE_WORDS: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.filters["number"] = format_number
-    app.jinja_env.globals.update(Permission=Permission, get_locale=get_locale, this_page=this_page, utc=utc)
+    app.jinja_env.filters.update(folded=folded, number=format_number)
+    app.jinja_env.globals.update(Permission=Permission, get_locale=get_locale, this_page=this_page, when=when)
     app.jinja_env.globals["site_name"] = app.config["FLASKY_SITE_NAME"]
 
 
-def utc(time: datetime) -> str:
-    """A time for a mail, where no script can put it into the reader's zone."""
-    return str(gettext("%(time)s UTC", time=format_datetime(time, "d MMMM y HH:mm", rebase=False)))
+def folded(text: str) -> str:
+    """The text of a mail in lines of a width that reads well; a link stays in one piece."""
+    return "\n".join(line if len(line) <= WIDTH else fill(line, WIDTH, **WHOLE_WORDS) for line in text.split("\n"))

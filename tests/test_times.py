@@ -2,7 +2,10 @@
 
 from datetime import UTC, datetime
 
-from app.times import LocalTime
+import pytest
+
+from app.languages import Reader, writing_to
+from app.times import LocalTime, with_zone
 
 MOMENT = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
 
@@ -10,12 +13,38 @@ MOMENT = datetime(2026, 2, 3, 4, 5, 6, tzinfo=UTC)
 def test_a_time_is_right_as_it_stands(app):
     assert LocalTime(MOMENT).format("LLL") == (
         '<time class="flask-moment" datetime="2026-02-03T04:05:06Z" data-function="format" data-format="LLL" '
-        'data-refresh="0">3 February 2026 04:05 UTC</time>'
+        'data-refresh="0">February 3, 2026, 4:05\u202fAM UTC</time>'
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "zone", "words"),
+    [
+        ("en", "America/New_York", "February 2, 2026, 11:05 PM"),
+        ("es", "Europe/Madrid", "3 de febrero de 2026, 5:05"),
+        ("zh_Hans", "Asia/Shanghai", "2026年2月3日 12:05"),
+    ],
+)
+def test_it_is_told_in_the_reader_s_language_and_by_the_reader_s_clock(app, language, zone, words):
+    with writing_to(Reader(language, zone)):
+        assert LocalTime(MOMENT).format("LLL").striptags() == words
+
+
+@pytest.mark.parametrize(
+    ("language", "zone", "words"),
+    [
+        ("en", "UTC", "February 3, 2026, 4:05\u202fAM UTC"),
+        ("es", "Europe/Madrid", "3 de febrero de 2026, 5:05 CET"),
+        ("zh_Hans", "Asia/Shanghai", "2026年2月3日 12:05（中国标准时间）"),
+    ],
+)
+def test_a_mail_says_by_which_clock(app, language, zone, words):
+    with writing_to(Reader(language, zone)):
+        assert with_zone(MOMENT) == words
+
+
 def test_a_day_has_no_hour(app):
-    assert LocalTime(MOMENT).format("LL").striptags() == "3 February 2026"
+    assert LocalTime(MOMENT).format("LL").striptags() == "February 3, 2026"
 
 
 def test_a_while_ago_is_told_in_words(app, clock):

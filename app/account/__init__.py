@@ -9,6 +9,7 @@ from app.account import (  # noqa: E402, F401 - they add views
     close,
     data,
     email,
+    language,
     password,
     profile,
     sessions,

@@ -1,10 +1,14 @@
 """The forms of account settings."""
 
+from typing import Any
+
+import pytz
 from flask_babel import lazy_gettext as _
 from flask_login import current_user
-from wtforms import SubmitField
+from wtforms import SelectField, SubmitField
 from wtforms.validators import ValidationError
 
+from app import languages
 from app.forms import (
     CURRENT_PASSWORD,
     NAME,
@@ -48,6 +52,18 @@ class PasswordForm(Form):
     password = new_password_field()
     password2 = repeated_password_field()
     submit = SubmitField(_("Change my password"))
+
+
+class LanguageForm(Form):
+    language = SelectField(_("Language"))
+    timezone = SelectField(_("Time zone"))
+    submit = SubmitField(_("Save"))
+
+    def __init__(self, **values: Any) -> None:
+        super().__init__(**values)
+        self.language.choices = list(languages.names().items())
+        zones = sorted({*pytz.common_timezones, current_user.timezone or languages.UTC})
+        self.timezone.choices = [("", _("As my browser says")), *((zone, zone.replace("_", " ")) for zone in zones)]
 
 
 class CloseForm(Form):

@@ -23,6 +23,7 @@ from app.admin.forms import (
 from app.admin.user import find
 from app.extensions import db
 from app.models import Actor, ActRefused, Permission, Role, User
+from app.models.role import label_of
 from app.permissions import hidden_unless
 
 Deed = Callable[[User, Actor], LazyString | str]
@@ -77,7 +78,7 @@ def change_role(id: int) -> ResponseReturnValue:  # noqa: A002
         role = Role.named(form.role.data)
         if role is not None:
             user.change_role(by, role)
-        return _("The role is %(role)s now.", role=form.role.data)
+        return _("The role is %(role)s now.", role=label_of(form.role.data))
 
     return carry_out(id, form, deed)
 

@@ -11,6 +11,7 @@ from wtforms import SelectField, SubmitField
 from app.extensions import db
 from app.forms import Form, ProseField, Required, at_most, email_field, strip
 from app.models import Permission, Role, User
+from app.models.role import label_of
 from app.models.user.administration import LONGEST_REASON
 
 
@@ -79,7 +80,7 @@ class RoleForm(ActForm):
     def __init__(self, owner: User | None = None, **values: Any) -> None:
         super().__init__(owner, role=owner.role.name if owner and owner.role else "", **values)
         names = db.session.scalars(select(Role.name).order_by(Role.permissions, Role.name))
-        self.role.choices = [(name, name) for name in names]
+        self.role.choices = [(name, label_of(name)) for name in names]
 
 
 class EnableForm(ActForm):

@@ -9,6 +9,7 @@ from app.admin import admin
 from app.extensions import db
 from app.models import Permission, Role
 from app.models.listing import Match, Place, Sort, UserFilter
+from app.models.role import label_of
 from app.permissions import hidden_unless
 
 
@@ -17,6 +18,6 @@ from app.permissions import hidden_unless
 def users() -> ResponseReturnValue:
     wanted = UserFilter.read(request.args)
     names = db.session.scalars(select(Role.name).order_by(Role.permissions, Role.name))
-    roles = [("", _("Every role")), *((name, name) for name in names)]
+    roles = [("", _("Every role")), *((name, label_of(name)) for name in names)]
     page = wanted.page(Place.read(request.args))
     return render_template("admin/users.html", wanted=wanted, page=page, roles=roles, sorts=Sort, matches=Match)

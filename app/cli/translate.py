@@ -1,6 +1,7 @@
 """`flask translate`: what is said in other languages. docs/translations.md tells how to work with it."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -18,6 +19,7 @@ SOURCES = ("app", "examples")
 METHODS = [("**.py", "python"), ("**/templates/**.*", "jinja2")]
 OPTIONS = {"**/templates/**.*": {"silent": "false"}}
 KEYWORDS = DEFAULT_KEYWORDS | {"_l": None, "lazy_gettext": None, "lazy_ngettext": (1, 2)}
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]")
 HEADER = "# What Flasky says in %(language)s. `flask translate update` keeps it in step with the source."
 
 translate = AppGroup("translate", help="Keep the translations: see docs/translations.md.")
@@ -67,8 +69,8 @@ def extracted() -> Catalog:
     """All that the source says."""
     found = Catalog()
     for source in SOURCES:
-        texts = extract_from_dir(BASE / source, METHODS, OPTIONS, KEYWORDS, comment_tags=["Translators:"])
-        for file, _line, text, comments, context in texts:
+        found_there = extract_from_dir(BASE / source, METHODS, OPTIONS, KEYWORDS, comment_tags=["Translators:"])
+        for file, _line, text, comments, context in found_there:
             found.add(text, locations=[(f"{source}/{file}", 0)], auto_comments=comments, context=context)
     return found
 
@@ -93,13 +95,30 @@ def missing(catalogue: Catalog) -> list[str]:
 
 
 def faults_of(catalogue: Catalog) -> Iterator[str]:
-    """Translations that would break: with placeholders that the source has not, say."""
-    for message, errors in catalogue.check():
-        yield from (f"{message.id!r}: {error}" for error in errors)
+    """What would break, or hide something: placeholders that the source has not, or that are left out."""
+    for message in catalogue:
+        sources, said = texts(message.id), strings(message)
+        if message.id and all(said) and not fits(sources, said):
+            yield f"{sources[-1]!r}: the placeholders differ."
+
+
+def fits(sources: list[str], said: list[str]) -> bool:
+    """Whether the last form has all that the source's has, and the others no less than its singular."""
+    least, most = placeholders(sources[0]), placeholders(sources[-1])
+    return placeholders(said[-1]) == most and all(least <= placeholders(one) <= most for one in said)
+
+
+def placeholders(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))
 
 
 def strings(message: Message) -> list[str]:
-    return [message.string] if isinstance(message.string, str) else list(message.string or [""])
+    """Its translation, in all forms."""
+    return texts(message.string or "")
+
+
+def texts(one_or_more: str | Iterable[str]) -> list[str]:
+    return [one_or_more] if isinstance(one_or_more, str) else list(one_or_more)
 
 
 def parsed(language: str) -> Locale:

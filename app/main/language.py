@@ -12,11 +12,11 @@ from app.redirects import wanted_page
 
 @main.post("/language")
 def language() -> ResponseReturnValue:
-    chosen = request.form.get("language", "").replace("-", "_")
-    if chosen not in languages.offered():
+    chosen = request.form.get("language", "")
+    if chosen not in languages.names():
         abort(400)
     if current_user.is_authenticated:
-        current_user.language = chosen
+        current_user.language = languages.name(chosen)
         db.session.commit()
     response = make_response(redirect(wanted_page(), code=303))
     languages.remember(response, chosen)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app import client, clock
 from app.database import update_where
 from app.extensions import Model
+from app.models.role import label_of
 from app.models.types import BigId, UTCDateTime
 
 if TYPE_CHECKING:
@@ -133,6 +134,7 @@ REASONS = {
     "closed": _("the account is closed"),
     "changed meanwhile": _("the account was changed in this very moment"),
 }
+NO_PERSON = {"command line": _("the command line")}
 KEPT_OF_STRANGERS = timedelta(days=30)
 
 
@@ -173,7 +175,8 @@ class AccountEvent(Model):
     @property
     def by(self) -> str:
         """Who did it, if it was not the owner: an administrator's name, or the command line."""
-        return str(self.details.get("by", ""))
+        name = self.details.get("by", "")
+        return str(NO_PERSON.get(name, name))
 
     @property
     def told(self) -> list[str]:
@@ -182,7 +185,12 @@ class AccountEvent(Model):
 
     def _say(self, name: str, value: object) -> str:
         words = str(DETAILS.get(name, f"{name}: %(value)s"))
-        return words % {"value": REASONS.get(str(value), value) if name == "reason" and self.is_refusal else value}
+        return words % {"value": self._in_words(name, str(value))}
+
+    def _in_words(self, name: str, value: str) -> str | LazyString:
+        if self.kind in {Event.ROLE_GRANTED, Event.ROLE_CHANGED}:
+            return label_of(value)
+        return REASONS.get(value, value) if name == "reason" and self.is_refusal else value
 
     @property
     def is_refusal(self) -> bool:

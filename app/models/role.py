@@ -6,6 +6,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
+from flask_babel import LazyString
+from flask_babel import lazy_gettext as _
 from sqlalchemy import Integer, String, select
 from sqlalchemy.orm import DynamicMapped, Mapped, mapped_column, relationship
 
@@ -40,6 +42,7 @@ ROLES = {
     "Moderator": Permission.MODERATE,
     "Administrator": reduce(or_, Permission),
 }
+LABELS = {"User": _("User"), "Moderator": _("Moderator"), "Administrator": _("Administrator")}
 
 
 class Role(Model):
@@ -84,5 +87,14 @@ class Role(Model):
     def for_everybody(cls) -> "Role | None":
         return db.session.scalar(select(cls).where(cls.default))
 
+    @property
+    def label(self) -> str | LazyString:
+        return label_of(self.name)
+
     def grants(self, permission: Permission) -> bool:
         return self.permissions & permission == permission
+
+
+def label_of(name: str) -> str | LazyString:
+    """A role's name in the reader's language; one that an operator made bears the name that it was given."""
+    return LABELS.get(name, name)

@@ -7,6 +7,7 @@ PAGES = [
     ("Username", "/account/username"),
     ("Email", "/account/email"),
     ("Password", "/account/password"),
+    ("Language and time", "/account/language"),
     ("Devices", "/account/sessions"),
     ("Activity", "/account/activity"),
     ("Your data", "/account/data"),

@@ -37,6 +37,16 @@ def test_the_mail_is_as_it_was(app, name, ending):
     assert body == snapshot(f"{name}.{ending}", body)
 
 
+@pytest.mark.parametrize("language", ["es", "zh_Hans"])
+@pytest.mark.parametrize("name", SAMPLES)
+def test_its_translation_is_as_it_was(app, name, language):
+    with app.test_request_context():
+        mail = sample(name, language)
+    written = f"{mail.subject}\n\n{mail.text_body}"
+
+    assert written == snapshot(f"{language}/{name}.txt", written)
+
+
 def test_every_mail_has_a_sample(app):
     templates = {
         Path(name).stem for name in app.jinja_env.list_templates() if name.startswith("email/") and name.count("/") == 1

@@ -124,7 +124,7 @@ class Administration(Recovery):
         with self.done_by(by):
             self.record(Event.ROLE_CHANGED, old=old.name if old else None, new=role.name)
         self._tell(
-            _("Your role was changed"), "email/role_changed", role=role.name, home_link=external_url("main.index")
+            _("Your role was changed"), "email/role_changed", role=role.label, home_link=external_url("main.index")
         )
 
     def close_account(self, by: Actor) -> None:

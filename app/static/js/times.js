@@ -11,7 +11,9 @@
     LLLL: { dateStyle: "full", timeStyle: "short" },
   };
   const steps = [["second", 60], ["minute", 60], ["hour", 24], ["day", 30], ["month", 12], ["year", Infinity]];
-  const formatter = (name) => new Intl.DateTimeFormat(language, formats[name]);
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const timeZone = document.documentElement.dataset.timezone || here;
+  const formatter = (name) => new Intl.DateTimeFormat(language, { timeZone, ...formats[name] });
   const relative = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
 
   function fromNow(date) {
@@ -32,6 +34,12 @@
     if (kind !== "fromNow") return;
     element.textContent = fromNow(date);
     element.title = formatter("LLLL").format(date);
+  }
+
+  // From the next page on the server knows it too, and writes times that need no script.
+  if (here && !document.cookie.split("; ").includes(`timezone=${here}`)) {
+    const secure = location.protocol === "https:" ? "; Secure" : "";
+    document.cookie = `timezone=${here}; Path=/; Max-Age=34560000; SameSite=Lax${secure}`;
   }
 
   for (const element of document.querySelectorAll("time.flask-moment")) {
