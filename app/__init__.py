@@ -4,8 +4,8 @@ from flask import Flask
 
 from app import limit_storage, models, notices  # noqa: F401 - the tables come first; the others make themselves known
 
-from app import cli, converters, database, extensions, faults, fingerprints, forwarding, headers, languages  # isort: skip
-from app import logs, metrics, requests, sentry, sessions, slow_queries, templating  # noqa: F401  # isort: skip
+from app import cli, compiling, converters, database, extensions, faults, fingerprints, forwarding  # isort: skip
+from app import headers, languages, logs, metrics, requests, sentry, sessions, slow_queries, templating  # noqa: F401  # isort: skip
 from app.account import account
 from app.admin import admin
 from app.auth import auth
@@ -27,7 +27,7 @@ def create_app(config_name: str = "default") -> Flask:
     logs.init_app(app)
     settings.init_app(app)
 
-    parts = (sentry, faults, forwarding, requests, converters, headers, database, extensions)
+    parts = (compiling, sentry, faults, forwarding, requests, converters, headers, database, extensions)
     for part in (*parts, languages, fingerprints, metrics, sessions, templating, engine, cli):
         part.init_app(app)
 

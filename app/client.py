@@ -1,6 +1,7 @@
 """Who is at the other end of the present request: IP address and device, or nothing outside of one."""
 
 import re
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
 from flask import has_request_context, request
@@ -33,8 +34,14 @@ SYSTEMS = {
 
 def ip() -> str:
     """The peer's IP address, or "" if it has none: the trusted proxies' word where FLASKY_PROXIES says so."""
+    return spelled((has_request_context() and request.remote_addr) or "")
+
+
+@lru_cache
+def spelled(text: str) -> str:
+    """An IP address in its one spelling; "" for what is none."""
     try:
-        address = ip_address((has_request_context() and request.remote_addr) or "")
+        address = ip_address(text)
     except ValueError:
         return ""
     # A socket that takes both kinds shows IPv4 peers as "::ffff:192.0.2.1".

@@ -3,9 +3,11 @@
 import hashlib
 import re
 import secrets
+from functools import lru_cache
 
 from flask import Flask, Response, abort, current_app, g, request
-from flask.sessions import SecureCookieSessionInterface, SessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
+from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import SettingsError
@@ -34,6 +36,20 @@ class StrongCookieSessions(SecureCookieSessionInterface):
     """Flask's signed session cookie, with HMAC-SHA-256 where Flask still signs with SHA-1."""
 
     digest_method = staticmethod(hashlib.sha256)
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        return signer(app, app.secret_key, *app.config["SECRET_KEY_FALLBACKS"])
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Only if it has changed; that the page depends on it, `protect` says of every page."""
+        if session.modified:
+            super().save_session(app, session, response)
+
+
+@lru_cache(maxsize=8)
+def signer(app: Flask, *_keys: str | bytes | None) -> URLSafeTimedSerializer | None:
+    """Flask's own for these keys, made once."""
+    return SecureCookieSessionInterface.get_signing_serializer(StrongCookieSessions(), app)
 
 
 def init_app(app: Flask) -> None:
@@ -78,9 +94,9 @@ def csp_nonce() -> str:
 
 
 def protect(response: Response) -> Response:
-    for name, value in HEADERS.items():
-        response.headers.setdefault(name, value)
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(nonce=csp_nonce()))
+    headers = HEADERS | {"Content-Security-Policy": POLICY.replace("{nonce}", csp_nonce())}
+    given = {name.lower() for name, _value in response.headers}
+    response.headers.extend([(name, value) for name, value in headers.items() if name.lower() not in given])
     if request.is_secure:
         response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
     if request.endpoint not in STATIC_ENDPOINTS:

@@ -13,12 +13,19 @@ from app.headers import STATIC_ENDPOINTS
 from app.models import AnonymousUser, User
 from app.redirects import this_page
 
+# The newest events that a page shows come with the session, in the same query.
+SHOWN_EVENTS = {"main.index": 5}
+
 
 def init_app(app: Flask) -> None:
     login_manager.anonymous_user = AnonymousUser
-    login_manager.user_loader(User.of_session)
+    login_manager.user_loader(whose)
     login_manager.unauthorized_handler(ask_to_sign_in)
     app.before_request(note_presence)
+
+
+def whose(token: str) -> User | None:
+    return User.of_session(token, SHOWN_EVENTS.get(request.endpoint or "", 0))
 
 
 def ask_to_sign_in() -> ResponseReturnValue:

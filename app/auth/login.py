@@ -1,6 +1,6 @@
 """Signing in by address or name."""
 
-from flask import redirect, render_template
+from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
@@ -8,6 +8,7 @@ from flask_login import current_user
 from app import sessions
 from app.auth import auth
 from app.auth.forms import LoginForm
+from app.blank import render_blank
 from app.extensions import db
 from app.guessing import Guess
 from app.pace import WITH_HASHES, same_pace
@@ -18,11 +19,10 @@ from app.redirects import wanted_page
 def login() -> ResponseReturnValue:
     if current_user.is_authenticated:
         return redirect(wanted_page(), code=303)
-    form = LoginForm()
-    if not form.is_submitted():
-        return render_template("auth/login.html", form=form)
+    if request.method != "POST":
+        return render_blank("auth/login.html", LoginForm)
     with same_pace(WITH_HASHES):
-        return answer(form)
+        return answer(LoginForm())
 
 
 def answer(form: LoginForm) -> ResponseReturnValue:

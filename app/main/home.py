@@ -10,8 +10,6 @@ from app.main import main
 from app.main.forms import NameForm
 from app.models import User
 
-RECENT = 5  # events
-
 
 @main.get("/")
 def index() -> ResponseReturnValue:
@@ -20,7 +18,7 @@ def index() -> ResponseReturnValue:
             "main/home.html",
             now=clock.now(),
             previous_sign_in=current_user.current_session.previous_sign_in_at,
-            events=current_user.latest_events(RECENT),
+            events=current_user.newest_events,
         )
     return welcome(NameForm())
 

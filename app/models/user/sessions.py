@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Self
+from functools import cache
+from typing import Any, Self
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, select, true, update
-from sqlalchemy.orm import Mapped, contains_eager, mapped_column
+from sqlalchemy import ColumnElement, Select, bindparam, select, true, update
+from sqlalchemy.orm import Mapped, aliased, contains_eager, mapped_column
 
 from app import client, clock, languages
 from app.database import delete_where
 from app.extensions import db
 from app.links import external_url
-from app.models.event import Event
+from app.models.event import AccountEvent, Event
 from app.models.session import LoginSession, hash_token
 from app.models.types import UTCDateTime
 from app.models.user.correspondence import Correspondence
@@ -28,6 +29,7 @@ class Sessions(Correspondence, Permissions):
     is_authenticated = True
     is_anonymous = False
     current_session: LoginSession | None = None
+    newest_events: Sequence[AccountEvent] = ()
     _token = ""
 
     def sign_in(self, *, remember: bool) -> None:
@@ -54,20 +56,29 @@ class Sessions(Correspondence, Permissions):
         return self._token
 
     @classmethod
-    def of_session(cls, token: str) -> Self | None:
-        """Whose session the cookie names, unless it is over. One query brings session, user and role."""
-        found = db.session.execute(
-            select(cls, LoginSession)
-            .join(LoginSession, LoginSession.user_id == cls.id)
-            .outerjoin(cls.role)
-            .options(contains_eager(cls.role))
-            .where(LoginSession.token_hash == hash_token(token))
-        ).one_or_none()
-        if found is None or found.LoginSession.is_over() or not found[0].is_active:
+    def of_session(cls, token: str, events: int = 0) -> Self | None:
+        """Whose session the cookie names, unless it is over. One query brings session, user, role and newest events."""
+        found = db.session.execute(cls._signed_in(events), {"token": hash_token(token)}).all()
+        if not found or found[0].LoginSession.is_over() or not found[0][0].is_active:
             return None
-        user: Self = found[0]
-        user.current_session = found.LoginSession
+        user: Self = found[0][0]
+        user.current_session = found[0].LoginSession
+        user.newest_events = [row[2] for row in found if row[2]] if events else []
         return user
+
+    @classmethod
+    @cache
+    def _signed_in(cls, events: int) -> Select[*tuple[Any, ...]]:
+        """The query, which names the session by `token`. Built once: that takes longer than asking it."""
+        names_it = LoginSession.token_hash == bindparam("token")
+        found = select(cls, LoginSession).join(LoginSession, LoginSession.user_id == cls.id).outerjoin(cls.role)
+        found = found.options(contains_eager(cls.role)).where(names_it)
+        if not events:
+            return found
+        owner = select(LoginSession.user_id).where(names_it).scalar_subquery()
+        newest = select(AccountEvent).where(AccountEvent.user_id == owner).order_by(AccountEvent.id.desc())
+        event = aliased(AccountEvent, newest.limit(events).subquery())
+        return found.add_columns(event).outerjoin(event, true()).order_by(event.id.desc())
 
     def ping(self) -> None:
         """Note that the owner is here."""
