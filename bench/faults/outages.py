@@ -3,7 +3,7 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from math import inf
+from math import inf, isfinite
 from pathlib import Path
 from time import sleep
 
@@ -44,19 +44,22 @@ class Locked:
 
 
 @contextmanager
-def on_a_small_disk(name: str, folder: Path) -> Iterator[tuple[str, Disk]]:
-    """PostgreSQL gives up by itself where its log has no room, so there only the tables are on the small disk."""
+def on_a_small_disk(name: str, folder: Path) -> Iterator[tuple[str, Disk, Act]]:
+    """The database's URL, its disk, and what makes it serve again if it has given up.
+
+    PostgreSQL gives up by itself where its log has no room, so there only the tables are on the small disk.
+    """
     with own_servers.disk(folder / "disk", MEGABYTES[name]) as disk:
         if name == "sqlite":
-            yield f"sqlite:///{disk.folder / 'faults.sqlite'}", disk
+            yield f"sqlite:///{disk.folder / 'faults.sqlite'}", disk, lambda: None
         elif name == "mariadb":
-            with own_servers.running(name, disk.folder / "data") as server:
-                yield own_servers.make(server), disk
+            with own_servers.running(name, disk.folder / "data", folder / "mariadb.log") as server:
+                yield own_servers.make(server), disk, server.revive
         else:
-            with own_servers.running(name, folder / "data") as server:
+            with own_servers.running(name, folder / "data", folder / "postgresql.log") as server:
                 tables = server.make_folder(disk.folder / "tables")
                 execute(server.root_url, f"CREATE TABLESPACE small LOCATION '{tables}'")
-                yield own_servers.make(server, "TABLESPACE small"), disk
+                yield own_servers.make(server, "TABLESPACE small"), disk, server.revive
 
 
 @contextmanager
@@ -66,13 +69,18 @@ def that_can_vanish(name: str, folder: Path) -> Iterator[tuple[str, Act, Act]]:
         file = Locked(url)
         yield url, file.vanish, file.come_back
         return
-    with own_servers.running(name, folder / "data") as server:
+    with own_servers.running(name, folder / "data", folder / "server.log") as server:
         yield own_servers.make(server), server.vanish, server.come_back
 
 
 def full(plan: Plan) -> Iterator[Finding]:
-    with on_a_small_disk(plan.database, plan.folder) as (url, disk):
-        yield outage("disk full", plan, url, disk.fill, disk.free)
+    with on_a_small_disk(plan.database, plan.folder) as (url, disk, revive):
+
+        def make_room() -> None:
+            disk.free()
+            revive()
+
+        yield outage("disk full", plan, url, disk.fill, make_room)
 
 
 def gone(plan: Plan) -> Iterator[Finding]:
@@ -93,7 +101,7 @@ def outage(what: str, plan: Plan, url: str, begin: Act, end: Act) -> Finding:
             end()
             before = len(crowd.acknowledged)
             back = waited(lambda: len(crowd.acknowledged) > before, RECOVERS_WITHIN)
-            crowd.enough_after(people)
+            crowd.enough_after(people if isfinite(back) else 0)
         took = delivered(site, sink, AFTERWARDS)
         result = count(site, sink, [crowd])
         return Finding(

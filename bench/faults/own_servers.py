@@ -58,12 +58,12 @@ def disk(folder: Path, megabytes: int) -> Iterator[Disk]:
 class Server:
     """A server process with its own data. As root it runs under the system's user for it."""
 
-    def __init__(self, data: Path, user: str, url: str, initialise: str, serve: str) -> None:
+    def __init__(self, data: Path, log: Path, user: str, url: str, initialise: str, serve: str) -> None:
         self.port = free_port()
         self.root_url = url.format(port=self.port)
         self._where = {"data": data, "port": self.port}
         self._user, self._serve = user, serve
-        self._data = data
+        self._log = log
         self._process: subprocess.Popen[bytes] | None = None
         self.make_folder(data)
         subprocess.run(self._command(initialise), check=True, capture_output=True, cwd="/")
@@ -80,9 +80,14 @@ class Server:
         return ["setpriv", f"--reuid={self._user}", "--clear-groups", "--", *words] if os.geteuid() == 0 else words
 
     def come_back(self) -> None:
-        with (self._data.parent / "server.log").open("ab") as log:
+        with self._log.open("ab") as log:
             self._process = subprocess.Popen(self._command(self._serve), stdout=log, stderr=log, cwd="/")
         waited(self._answers, STARTS_WITHIN)
+
+    def revive(self) -> None:
+        """Start it if it has ended by itself, as systemd would."""
+        if self._process and self._process.poll() is not None:
+            self.come_back()
 
     def vanish(self) -> None:
         """SIGKILL to the server and all that belongs to it."""
@@ -101,16 +106,16 @@ class Server:
         return True
 
 
-def server(name: str, data: Path) -> Server:
+def server(name: str, data: Path, log: Path) -> Server:
     if name == "postgresql":
         url = "postgresql+psycopg://postgres@127.0.0.1:{port}/postgres"
-        return Server(data, "postgres", url, INITDB, POSTGRES)
-    return Server(data, "mysql", "mysql+pymysql://root@127.0.0.1:{port}/mysql", INSTALL_DB, MARIADBD)
+        return Server(data, log, "postgres", url, INITDB, POSTGRES)
+    return Server(data, log, "mysql", "mysql+pymysql://root@127.0.0.1:{port}/mysql", INSTALL_DB, MARIADBD)
 
 
 @contextmanager
-def running(name: str, data: Path) -> Iterator[Server]:
-    own = server(name, data)
+def running(name: str, data: Path, log: Path) -> Iterator[Server]:
+    own = server(name, data, log)
     own.come_back()
     try:
         yield own
