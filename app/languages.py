@@ -18,9 +18,6 @@ from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, has_request_context, request
 from flask_babel import Babel, Domain, get_locale, refresh
 from flask_login import current_user
-from jinja2 import pass_eval_context
-from jinja2.nodes import EvalContext
-from markupsafe import Markup
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.utils import cached_property
@@ -73,16 +70,6 @@ def init_app(app: Flask) -> None:
         locale_selector=choose_locale,
         timezone_selector=choose_timezone,
     )
-    app.jinja_env.globals["_"] = app.jinja_env.globals["gettext"] = in_template
-
-
-@pass_eval_context
-def in_template(context: EvalContext, text: str, /, **values: object) -> str:
-    """What templates call `_`, without Jinja's detours: of all that pages do they do this most often."""
-    translation = babel.domain_instance.get_translations().ugettext(text)
-    if context.autoescape:
-        translation = Markup(translation)  # noqa: S704 - a text of ours; Markup escapes the values
-    return translation % values if values else translation
 
 
 def offered() -> dict[str, Locale]:
@@ -93,7 +80,12 @@ def offered() -> dict[str, Locale]:
 
 def names() -> dict[str, str]:
     """The languages by their tags, each as its own readers call it."""
-    return {tag(locale): str(locale.display_name).capitalize() for locale in offered().values()}
+    return {tag(locale): own_name(locale) for locale in offered().values()}
+
+
+@lru_cache
+def own_name(locale: Locale) -> str:
+    return str(locale.display_name).capitalize()
 
 
 def the_site() -> Reader:

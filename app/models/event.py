@@ -134,7 +134,7 @@ REASONS = {
     "closed": _("the account is closed"),
     "changed meanwhile": _("the account was changed in this very moment"),
 }
-NO_PERSON = {"command line": _("the command line")}
+NO_PERSON = {"command line": _("command line")}
 KEPT_OF_STRANGERS = timedelta(days=30)
 
 

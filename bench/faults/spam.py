@@ -9,7 +9,7 @@ from typing import NamedTuple
 from app import clock, create_app
 from app.dev.samples import SAMPLES, sample
 from app.email import smtp
-from app.languages import offered, tag
+from app.languages import offered
 from bench.faults.report import Finding, Plan
 
 AT_MOST = 0.5
@@ -49,7 +49,7 @@ def mails() -> dict[str, bytes]:
     app = create_app("testing")
     app.config.update(SETTINGS)
     with app.test_request_context():
-        return {f"{name} in {tag(language)}": travelling(name, language) for name in SAMPLES for language in offered()}
+        return {f"{name} in {language}": travelling(name, language) for name in SAMPLES for language in offered()}
 
 
 def travelling(name: str, language: str) -> bytes:

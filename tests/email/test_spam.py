@@ -7,8 +7,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from app import clock
-from app.dev.samples import SAMPLES, languages, sample
+from app.dev.samples import SAMPLES, sample
 from app.email import smtp
+from app.languages import offered
 from tests.support.apps import make_app
 from tests.support.requirements import need
 
@@ -27,7 +28,7 @@ def mails() -> dict[str, EmailMessage]:
     """Each sample as it leaves a site with a public name, today."""
     app = make_app(**PUBLIC)
     with app.test_request_context():
-        return {f"{name}, {language}": written(name, language) for name in SAMPLES for language in languages()}
+        return {f"{name}, {language}": written(name, language) for name in SAMPLES for language in offered()}
 
 
 def written(name: str, language: str) -> EmailMessage:

@@ -23,6 +23,7 @@ ACCOUNT = {
     "email_change_requested_at",
     "id",
     "language",
+    "timezone",
     "last_seen_at",
     "last_sign_in_at",
     "name",
