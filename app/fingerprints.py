@@ -43,7 +43,7 @@ def serve(filename: str) -> Response:
     response = send_file(
         BytesIO(body), download_name=file.name, etag=fingerprint(body), max_age=YEAR if current else None
     )
-    response.cache_control.immutable = current or None
+    response.cache_control.immutable = current
     return response
 
 
