@@ -7,12 +7,14 @@ is asked about anew each time. `flask static` writes the files under these names
 import hashlib
 import re
 from functools import lru_cache
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, current_app, request, send_from_directory
+from flask import Flask, Response, abort, current_app, request, send_file
 from werkzeug.security import safe_join
 
+from app.bundles import content
 from app.headers import STATIC_ENDPOINTS
 
 YEAR = 365 * 24 * 60 * 60  # seconds
@@ -35,20 +37,29 @@ def link_to_fingerprint(endpoint: str, values: dict[str, Any]) -> None:
 def serve(filename: str) -> Response:
     """The file. Only under the name of its present content may it be kept; a page of another version gets it too."""
     endpoint, plain = str(request.endpoint), FINGERPRINTED.sub(r"\1\2", filename)
-    if fingerprinted(endpoint, plain) != filename:
-        return send_from_directory(folder(endpoint), plain)
-    response = send_from_directory(folder(endpoint), plain, max_age=YEAR)
-    response.cache_control.immutable = True
+    file = find(endpoint, plain) or abort(404)
+    current = fingerprinted(endpoint, plain) == filename
+    body = content(file)
+    response = send_file(
+        BytesIO(body), download_name=file.name, etag=fingerprint(body), max_age=YEAR if current else None
+    )
+    response.cache_control.immutable = current
     return response
 
 
 def fingerprinted(endpoint: str, filename: str) -> str:
     """The name with the fingerprint of the content before its ending; a file that is not there keeps its name."""
-    path = Path(safe_join(str(folder(endpoint)), filename) or "")
-    if not path.is_file():
+    file = find(endpoint, filename)
+    if file is None:
         return filename
     stem, dot, ending = filename.rpartition(".")
-    return f"{stem}.{fingerprint(path, path.stat().st_mtime_ns)}{dot}{ending}"
+    return f"{stem}.{fingerprint(content(file))}{dot}{ending}"
+
+
+def find(endpoint: str, filename: str) -> Path | None:
+    """The file of that name in the endpoint's folder, and nowhere else."""
+    path = Path(safe_join(str(folder(endpoint)), filename) or "")
+    return path if path.is_file() else None
 
 
 def folder(endpoint: str) -> Path:
@@ -58,6 +69,6 @@ def folder(endpoint: str) -> Path:
 
 
 @lru_cache
-def fingerprint(path: Path, _changed_at: int) -> str:
-    """The beginning of the content's SHA-256, read again only when the file has changed."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:LENGTH]
+def fingerprint(content: bytes) -> str:
+    """The beginning of the content's SHA-256."""
+    return hashlib.sha256(content).hexdigest()[:LENGTH]

@@ -11,7 +11,7 @@ from flask_wtf import FlaskForm
 from wtforms import PasswordField, StringField, TextAreaField
 from wtforms.validators import EqualTo, StopValidation, ValidationError
 
-from app import addresses, passwords
+from app import addresses, kept_forms, passwords
 from app.models import User
 from app.models.user.identity import LONGEST_USERNAME, USERNAME
 
@@ -32,7 +32,8 @@ class Form(FlaskForm):
     def __init__(self, owner: User | None = None, near: Sequence[str] = (), **values: Any) -> None:
         self.owner, self.near = owner, near
         # Only what a form can send: Flask-WTF would take files and JSON too, where text is due.
-        super().__init__(formdata=request.form if request.method == "POST" else None, **values)
+        typed = request.form if request.method == "POST" else kept_forms.take_back(type(self))
+        super().__init__(formdata=typed, **values)
 
 
 class Readable:

@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _
 from flask_login import current_user, login_fresh, login_required
 from wtforms import SubmitField
 
-from app import sessions
+from app import kept_forms, sessions
 from app.extensions import db
 from app.forms import CURRENT_PASSWORD, Form, Required, SecretField
 from app.guessing import Guess
@@ -36,7 +36,7 @@ def fresh_login_required(view: View) -> View:
         if request.method != "POST":
             return redirect(url_for("auth.fresh", next=request.full_path.rstrip("?")))
         form = FreshForm()
-        return view(**values) if is_owner(form) else ask(form, kept_fields())
+        return view(**values) if is_owner(form) else ask(form, kept_forms.typed())
 
     return guarded
 
@@ -58,12 +58,3 @@ def is_owner(form: FreshForm) -> bool:
 def ask(form: FreshForm, kept: list[tuple[str, str]]) -> ResponseReturnValue:
     """The page that asks, carrying along what was already filled in."""
     return render_template("auth/fresh.html", form=form, kept=kept), 422 if form.fresh_password.errors else 200
-
-
-def kept_fields() -> list[tuple[str, str]]:
-    """What the interrupted form had said, without its passwords."""
-    return [
-        (name, value)
-        for name, value in request.form.items(multi=True)
-        if name != "csrf_token" and "password" not in name
-    ]

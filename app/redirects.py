@@ -3,6 +3,7 @@
 import re
 
 from flask import request, url_for
+from flask.globals import request_ctx
 
 # One slash, then printable ASCII without backslashes: browsers read "//", "/\" and a tab or newline
 # behind the first slash as the beginning of another site's name.
@@ -11,8 +12,14 @@ LOCAL_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 
 def this_page() -> str | None:
     """The address of the present page, to come back to; None if it can only be posted to."""
-    readable = request.url_rule is None or "GET" in (request.url_rule.methods or ())
+    readable = request.url_rule is None or "GET" in (request.url_rule.methods or ()) or has_a_page()
     return request.full_path.rstrip("?") if readable else None
+
+
+def has_a_page() -> bool:
+    """Whether another view answers GET at the present address."""
+    adapter = request_ctx.url_adapter
+    return adapter is not None and adapter.test(method="GET")
 
 
 def wanted_page() -> str:

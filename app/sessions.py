@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import refresh
 from flask_login import current_user, login_user, logout_user
 
+from app import kept_forms
 from app.browser import Browser
 from app.extensions import db, login_manager
 from app.headers import STATIC_ENDPOINTS
@@ -30,7 +31,8 @@ def whose(token: str) -> User | None:
 
 def ask_to_sign_in() -> ResponseReturnValue:
     """To the sign-in page, and from there back; not to an address that can only be posted to."""
-    flash(_("Please sign in to go on."), "info")
+    kept = request.method == "POST" and kept_forms.owner_of_form() and kept_forms.keep()
+    flash(_("Please sign in to go on. What you typed is kept.") if kept else _("Please sign in to go on."), "info")
     return redirect(url_for("auth.login", next=this_page()))
 
 
@@ -38,9 +40,11 @@ def begin(user: User, *, remember: bool) -> None:
     """Sign the user in with this browser. What was there before, cookie or session, does not stay."""
     if user.confirmed:
         meet(Browser.present(), user)
+    kept = kept_forms.of(user)
     if current_user.is_authenticated:
         end()
     cookie.clear()
+    cookie.update(kept)
     user.sign_in(remember=remember)
     login_user(user, remember=remember)
     refresh()  # what is said from now on is said in the account's language
@@ -69,9 +73,10 @@ def end() -> None:
 
 
 def note_presence() -> None:
-    """Write down that the person was here, once a minute at the most."""
+    """Write down that the person was here, once a minute at the most, and let their forms say whose they are."""
     if request.endpoint in STATIC_ENDPOINTS or request.blueprint == "health":
         return
+    kept_forms.name_the_owner()
     session = getattr(current_user, "current_session", None)
     if session is not None and session.is_due_for_a_ping():
         current_user.ping()

@@ -1,12 +1,12 @@
 """`flask static`: what the web server in front hands out without asking us."""
 
-import shutil
 from pathlib import Path
 
 import click
 from flask import current_app, g, render_template, url_for
 from flask.cli import with_appcontext
 
+from app.bundles import content
 from app.fingerprints import folder
 from app.main.errors import WORDS
 
@@ -31,7 +31,7 @@ def copy_files(endpoint: str, pattern: str, target: Path) -> None:
     for file in source.glob(pattern):
         copy = target / url_for(endpoint, filename=str(file.relative_to(source))).lstrip("/")
         copy.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(file, copy)
+        copy.write_bytes(content(file))
 
 
 def write_error_pages(target: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from werkzeug.exceptions import HTTPException, ServiceUnavailable
 
+from app import kept_forms
 from app.extensions import db
 from app.guessing import TooManyGuesses
 from app.main import main
@@ -22,11 +23,12 @@ FIRST_ERROR, FIRST_FAULT_OF_OURS = 400, 500
 
 
 class Words(NamedTuple):
-    """What an error page says: its title, what happened, and what to do next."""
+    """What an error page says: its title, what happened, what to do next, and on which page."""
 
     title: LazyString | str
     message: LazyString | str
     advice: LazyString | str
+    page: str | None = None
 
 
 WORDS = {
@@ -78,6 +80,11 @@ EXPIRED_FORM = Words(
     _("The page was open for long, or you signed in or out elsewhere meanwhile. Nothing was stored."),
     _("Please go back, reload the page and send it again."),
 )
+KEPT_FORM = Words(
+    EXPIRED_FORM.title,
+    _("The page was open for long, or you signed in or out elsewhere. Nothing was stored, but what you typed is kept."),
+    _("Go back to the form, type passwords anew, and send it again."),
+)
 
 
 @main.app_errorhandler(HTTPException)
@@ -105,7 +112,8 @@ for fault in DATABASE_FAULTS:
 def words_for(error: HTTPException) -> Words:
     """The words for an error, by its kind, else by its code, else by whose fault it is."""
     if isinstance(error, CSRFError):
-        return EXPIRED_FORM
+        page = kept_forms.keep()
+        return KEPT_FORM._replace(page=page) if page else EXPIRED_FORM
     code = error.code or FIRST_FAULT_OF_OURS
     if isinstance(error, TooManyGuesses):
         return WORDS[code]._replace(message=error.words(), advice=TOO_MANY_GUESSES)

@@ -8,7 +8,7 @@ import importlib
 import sys
 import time
 
-NAMES = ("reload", "kill", "outages", "slow", "flood", "update", "migrations", "backup", "tls")
+NAMES = ("reload", "kill", "outages", "slow", "flood", "update", "migrations", "backup", "tls", "weight")
 
 
 def main(names: list[str]) -> None:

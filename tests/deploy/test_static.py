@@ -17,7 +17,7 @@ def links(whole_site):
 def test_each_comes_from_disk_and_may_be_kept(whole_site, links):
     answers = [whole_site.ask("GET", link)[0] for link in links]
 
-    assert len(links) > 10
+    assert len(links) > 5
     # The application would have told the request's own nonce.
     assert {answer.headers["Content-Security-Policy"].partition(";")[2].split(";")[0] for answer in answers} == {
         " script-src 'self'"
