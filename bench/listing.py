@@ -1,17 +1,21 @@
 """How long do administrators wait at a million users? Prints each page's median in milliseconds.
 
-    python bench/listing.py [USERS] [EVENTS]
+    python bench/listing.py [USERS EVENTS] [sqlite] [postgresql] [mariadb]
 
-By default for 1,000 and for 1,000,000 users, on SQLite and on PostgreSQL (TEST_POSTGRESQL_URL names the
-server), in databases of its own. Whole pages are measured, from the request to the last byte of HTML, by
-an administrator who is signed in; the links to the last page are the page's own.
+By default for 1,000 and for 1,000,000 users, on SQLite and on PostgreSQL, in databases of its own
+(TEST_POSTGRESQL_URL and TEST_MARIADB_URL name the servers). Whole pages are measured, from the request to
+the last byte of HTML, by an administrator who is signed in; the links to the last page are the page's own.
 """
 
 import statistics
 import sys
 import time
+from collections.abc import Sequence
 from datetime import timedelta
 from http import HTTPStatus
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -23,6 +27,7 @@ from app.models import User
 ROUNDS = 7
 PASSWORD = "correct horse battery"  # noqa: S105 - the example's
 BACKENDS = ("sqlite", "postgresql")
+SIZES = [(1_000, 2_000), (1_000_000, 2_000_000)]
 SORTS = ("newest", "oldest", "username", "email", "signed-in")
 PAGES = {
     "overview": "/admin/",
@@ -55,8 +60,8 @@ PAGES = {
 }
 
 
-def main(sizes: list[tuple[int, int]]) -> None:
-    columns = [(backend, *size) for size in sizes for backend in BACKENDS]
+def main(sizes: list[tuple[int, int]], backends: Sequence[str]) -> None:
+    columns = [(backend, *size) for size in sizes for backend in backends]
     figures = [measured(*column) for column in columns]
     print(f"{'milliseconds':40}" + "".join(f"{backend + f' {people:,}':>22}" for backend, people, _ in columns))
     for name in PAGES:
@@ -98,5 +103,6 @@ def seconds(client: FlaskClient, path: str) -> float:
 
 
 if __name__ == "__main__":
-    given = [int(argument) for argument in sys.argv[1:]]
-    main([(given[0], given[1])] if given else [(1_000, 2_000), (1_000_000, 2_000_000)])
+    given = [int(argument) for argument in sys.argv[1:] if argument.isdecimal()]
+    named = [argument for argument in sys.argv[1:] if not argument.isdecimal()]
+    main([(given[0], given[1])] if given else SIZES, named or BACKENDS)

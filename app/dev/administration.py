@@ -15,7 +15,8 @@ MAILS = [
     Message(**WAITING, id=1, state="queued", due_at=THEN, last_error="451 Please try again later"),
     Message(**WAITING, id=2, state="sending"),
     Message(**WAITING, id=3, state="sent"),
-    Message(**WAITING | {"to_address": ""}, id=4, state="failed", last_error="550 No such user"),
+    Message(**WAITING, id=4, state="failed", due_at=THEN, last_error="550 No such user"),
+    Message(**WAITING | {"to_address": ""}, id=5, state="failed", last_error="550 No such user"),
 ]
 DAYS = [Day((THEN + timedelta(days=number)).date(), {Event.REGISTERED: number * 7 % 31}) for number in range(30)]
 

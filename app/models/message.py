@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, func, select
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, func, select
 from sqlalchemy.dialects import mysql
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -70,7 +70,7 @@ class Message(Model):
         """How many are in which state, since when the oldest waits, and the newest error."""
         counted = select(cls.state, func.count()).group_by(cls.state)
         counts: dict[str, int] = dict(iter(db.session.execute(counted)))
-        waiting = cls.due_at.is_not(None) & (cls.state != State.FAILED)
+        waiting = cls.waits()
         failing = select(cls.last_error).where(cls.last_error.is_not(None)).order_by(cls.id.desc()).limit(1)
         return {
             **{state.value: counts.get(state, 0) for state in State},
@@ -79,9 +79,19 @@ class Message(Model):
         }
 
     @classmethod
+    def waits(cls) -> ColumnElement[bool]:
+        """Still on its way. What the server refused is given up, though it is kept for a while to be tried again."""
+        return cls.due_at.is_not(None) & (cls.state != State.FAILED)
+
+    @property
+    def can_be_tried(self) -> bool:
+        """Whether `try_again` would: it waits for its next try, or was refused and still has its body."""
+        return self.due_at is not None and self.state in {State.QUEUED, State.FAILED}
+
+    @classmethod
     def burden(cls) -> dict[str, int]:
         """How many wait, how many of these have been tried in vain, and how many were given up."""
-        waiting = select(func.count(cls.id), func.count(cls.last_error)).where(cls.due_at.is_not(None))
+        waiting = select(func.count(cls.id), func.count(cls.last_error)).where(cls.waits())
         given_up = select(func.count(cls.id)).where(cls.state == State.FAILED)
         count, failing = db.session.execute(waiting).one()
         return {"waiting": count, "failing": failing, "failed": db.session.scalar(given_up) or 0}

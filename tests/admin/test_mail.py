@@ -51,6 +51,17 @@ def test_a_waiting_mail_can_be_tried_at_once(waiting, administrator):
     assert db.session.get(Message, waiting.id, populate_existing=True).due_at <= clock.now()
 
 
+def test_a_refused_mail_can_be_tried_as_long_as_it_is_kept(administrator):
+    """Once the cause is mended; it waits for nothing else meanwhile."""
+    refused = queue("ada@example.com", state=State.FAILED, last_error="550 no", due_at=clock.now() + timedelta(hours=1))
+    listed = [len(subjects(administrator.get(f"/admin/mail?fate={fate}"))) for fate in ("waiting", "failing", "failed")]
+
+    administrator.press("/admin/mail", "Try now")
+
+    assert listed == [0, 0, 1]
+    assert db.session.get(Message, refused.id, populate_existing=True).state == State.QUEUED
+
+
 @pytest.mark.parametrize("state", [State.SENT, State.FAILED, State.SENDING])
 def test_what_does_not_wait_cannot_be_tried(administrator, state):
     message = queue("ada@example.com", state=state, due_at=None)

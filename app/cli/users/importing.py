@@ -56,14 +56,18 @@ def import_(file: Path, *, skip_bad: bool, check: bool, mail: bool, yes: bool, a
     """
     report = look_at(file)
     if report.refused and not (skip_bad or check):
-        answer(vars(report), f"{len(report.refused)} lines are refused. {UNCLEAN}", as_json=as_json)
+        answer(vars(report), f"{counted(len(report.refused), 'line')} refused. {UNCLEAN}", as_json=as_json)
         sys.exit(1)
     if report.new and not check:
         mailed = " and mail each of them a link" if mail else ""
-        ask_first(f"Make {report.new} accounts{mailed}?", yes=yes)
+        ask_first(f"Make {counted(report.new, 'account')}{mailed}?", yes=yes)
         store(file, report, mail=mail)
     answer(vars(report), summary(report, check=check), as_json=as_json)
     sys.exit(1 if check and report.refused else 0)
+
+
+def counted(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def summary(report: Report, *, check: bool) -> str:

@@ -43,7 +43,7 @@ class MessageFilter(Listing[Message]):
         )
 
     def conditions(self) -> list[ColumnElement[bool]]:
-        waiting = Message.due_at.is_not(None)
+        waiting = Message.waits()
         fates: dict[Fate, list[ColumnElement[bool]]] = {
             Fate.ANY: [],
             Fate.WAITING: [waiting],

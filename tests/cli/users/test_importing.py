@@ -245,3 +245,10 @@ def test_as_json_it_tells_everything(bring):
         "new": 2,
         "refused": [{"line": 4, "reason": "'x' is no email address"}],
     }
+
+
+def test_one_is_told_as_one(run, file, bring):
+    result = run("users", "import", file(f"{HEADER}joan@example.com,joan,\n"), typed="n\n")
+
+    assert "Make 1 account?" in result.stderr
+    assert bring(f"{HEADER}x,x,\n").stdout.startswith("1 line refused. Nothing was changed.")
