@@ -2,6 +2,7 @@
 
 import ssl
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import click
 import pytest
@@ -90,6 +91,20 @@ def test_killed_connections_are_made_anew_unnoticed(served):
     databases.kill_connections(app.config["SQLALCHEMY_DATABASE_URI"])
 
     assert timed(browser) == (200, True)
+
+
+def test_one_that_is_killed_once_the_answer_is_made_spoils_nothing(served):
+    app, _ = served
+
+    @app.after_request
+    def kill(response):
+        databases.kill_connections(app.config["SQLALCHEMY_DATABASE_URI"])
+        return response
+
+    with ThreadPoolExecutor(1) as server:  # as in a server, the request has a context of its own, which ends with it
+        statuses = [server.submit(app.test_client().get, "/user/ada").result().status_code for _ in range(2)]
+
+    assert statuses == [200, 200]
 
 
 def test_a_slow_statement_is_ended_by_the_server(served):
