@@ -47,6 +47,11 @@ class AppServer:
         self._wait()
 
     @property
+    def said(self) -> list[str]:
+        """Its log, line by line."""
+        return self._log.read_text().splitlines()
+
+    @property
     def workers(self) -> list[int]:
         """The ids of its processes."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
