@@ -106,7 +106,7 @@ class Site:
 
     def __init__(self, front: nginx.Front, servers: list[AppServer], environment: dict[str, str]) -> None:
         self.front, self.servers, self.environment = front, servers, environment
-        self.trust = ssl.create_default_context(cafile=str(front.folder / "ca.pem"))
+        self.trust = ssl.create_default_context(cafile=str(front.folder / "ca.crt"))
 
     def connect(self, timeout: float = 20) -> HTTPSConnection:
         """A line to nginx, whose certificate is checked."""
