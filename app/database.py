@@ -66,8 +66,17 @@ def engine_options(backend: str, settings: Mapping[str, Any]) -> dict[str, Any]:
         "pool_pre_ping": True,
         "pool_timeout": 3,
         "pool_size": settings["DATABASE_POOL_SIZE"],
-        "max_overflow": settings["DATABASE_POOL_OVERFLOW"],
+        "max_overflow": max(settings["DATABASE_POOL_OVERFLOW"], needed_beyond(settings)),
     }
+
+
+def needed_beyond(settings: Mapping[str, Any]) -> int:
+    """How many connections beyond the pool's size let every thread go on.
+
+    While a request counts a limit it holds two. If each thread held one, and none was left, all would wait for one
+    another; there is one more than threads, and one for the thread that delivers.
+    """
+    return int(settings["WEB_THREADS"]) + 2 - int(settings["DATABASE_POOL_SIZE"])
 
 
 def violated(error: IntegrityError) -> str:

@@ -8,6 +8,7 @@ from flask_mail import Mail
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
+from sqlalchemy.exc import DBAPIError
 
 from app import client, database_limits, redis_server
 from app.database import Base
@@ -33,8 +34,17 @@ def init_app(app: Flask) -> None:
     db.init_app(app)
     with app.app_context():
         database_limits.watch(db.engine)
+    app.teardown_appcontext(give_back_connection)
     migrate.init_app(app, db, compare_type=True, render_as_batch=True)
     if app.config["REDIS_URL"]:
         app.config["RATELIMIT_STORAGE_OPTIONS"] = redis_server.options()
     for extension in (login_manager, mail, csrf, bootstrap, moment, limiter):
         extension.init_app(app)
+
+
+def give_back_connection(_error: BaseException | None) -> None:
+    """The answer is made and all is stored: if the connection has died by now, nobody needs to hear of it."""
+    try:
+        db.session.remove()
+    except DBAPIError:
+        db.session().invalidate()

@@ -4,9 +4,11 @@ SIGHUP starts new processes with the code, packages and settings of that moment,
 """
 
 import json
+import logging
 import os
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +16,13 @@ from gunicorn.workers.gthread import TConn, ThreadWorker
 
 ROOT = Path(__file__).resolve().parent.parent
 ASK = """
-import json
-from config import Config
-print(json.dumps([Config.WEB_BIND, Config.WEB_WORKERS, Config.WEB_THREADS]))
+import json, os
+from config import Config, config
+kind = config[os.environ.get("FLASK_CONFIG") or "production"]
+print(json.dumps([Config.WEB_BIND, Config.WEB_WORKERS, Config.WEB_THREADS, kind.LOG_FORMAT]))
 """
+# Of a line in JSON, as app/logs.py writes it; gunicorn's own are about no request.
+NOTHING = dict.fromkeys(("request_id", "user_id", "ip", "endpoint", "rule", "method", "status", "ms"))
 
 
 class OnePiece:
@@ -62,6 +67,16 @@ class Worker(ThreadWorker):
             conn.sock = line
 
 
+class JSONLine(logging.Formatter):
+    """gunicorn's own words with the keys of the application's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        time = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds")[:-6] + "Z"
+        words = {"time": time, "level": record.levelname, "logger": record.name, "message": record.getMessage()}
+        exception = self.formatException(record.exc_info) if record.exc_info else None
+        return json.dumps({**words, **NOTHING, "exception": exception})
+
+
 def settings() -> list[Any]:
     """What config.py says, asked in a process of its own.
 
@@ -71,7 +86,13 @@ def settings() -> list[Any]:
     return list(json.loads(subprocess.check_output([sys.executable, "-c", ASK], cwd=ROOT)))  # noqa: S603 - our own words
 
 
-bind, workers, threads = settings()
+bind, workers, threads, log_format = settings()
+if log_format == "json":
+    logconfig_dict = {
+        "root": {"level": "WARNING", "handlers": []},
+        "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["error_console"], "propagate": False}},
+        "formatters": {"generic": {"()": JSONLine}},
+    }
 worker_class = Worker
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - a sign of life must not wait for a disk
 

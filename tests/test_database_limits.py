@@ -2,6 +2,9 @@
 
 import ssl
 import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from threading import Barrier
 
 import click
 import pytest
@@ -11,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 
 from app import database_limits, db
 from app.database_limits import PAGE, PROMPT, patience
-from app.models import User
+from app.models import Rate, User
 from tests.support import databases
 from tests.support.apps import make_app
 from tests.support.client import Browser
@@ -20,6 +23,7 @@ from tests.support.proxies import line_to
 from tests.support.requirements import need
 
 LIMIT = 5  # seconds
+THREADS = 4
 STANDARD_PORTS = {"postgresql": 5432, "mysql": 3306}
 SLOW = {"postgresql": "SELECT pg_sleep({})", "mysql": "SELECT SLEEP({})"}
 READ_ONLY = {"postgresql": "SET default_transaction_read_only = on", "mysql": "SET SESSION TRANSACTION READ ONLY"}
@@ -90,6 +94,43 @@ def test_killed_connections_are_made_anew_unnoticed(served):
     databases.kill_connections(app.config["SQLALCHEMY_DATABASE_URI"])
 
     assert timed(browser) == (200, True)
+
+
+def test_one_that_is_killed_once_the_answer_is_made_spoils_nothing(served):
+    app, _ = served
+
+    @app.after_request
+    def kill(response):
+        databases.kill_connections(app.config["SQLALCHEMY_DATABASE_URI"])
+        return response
+
+    with ThreadPoolExecutor(1) as server:  # as in a server, the request has a context of its own, which ends with it
+        statuses = [server.submit(app.test_client().get, "/user/ada").result().status_code for _ in range(2)]
+
+    assert statuses == [200, 200]
+
+
+@pytest.mark.parametrize("server", databases.SERVERS)
+def test_as_many_threads_as_there_are_can_count_while_each_holds_a_connection(app_on, server):
+    need(databases.what_is_missing(server))
+    url = app_on(server).config["SQLALCHEMY_DATABASE_URI"]
+    app = make_app(
+        SQLALCHEMY_DATABASE_URI=url, WEB_THREADS=THREADS, DATABASE_POOL_SIZE=THREADS, DATABASE_POOL_OVERFLOW=0
+    )
+    all_hold_one = Barrier(THREADS, timeout=LIMIT)
+
+    def count(_thread: int) -> int:
+        with app.app_context():
+            db.session.execute(text("SELECT 1"))
+            all_hold_one.wait()
+            return Rate.add(f"pool on {server}", 1, timedelta(hours=1))[0]
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        counted = sorted(pool.map(count, range(THREADS)))
+
+    assert counted == list(range(1, THREADS + 1))
+    with app.app_context():
+        db.engine.dispose()
 
 
 def test_a_slow_statement_is_ended_by_the_server(served):

@@ -1,4 +1,4 @@
-"""A process is killed every second for a minute: how many pages fail, forms are done twice, sign-ups are lost."""
+"""The oldest process is killed every second for a minute: how many pages fail, forms are done twice, sign-ups are lost."""
 
 import json
 import os
@@ -12,7 +12,7 @@ from bench.deploy.serving import tell, whole_site
 from tests.support.load import Load, read, register
 from tests.support.site import Site, wait_until
 
-SECONDS = 60
+SECONDS, ANSWERS = 60, 20
 
 
 def main() -> None:
@@ -21,6 +21,7 @@ def main() -> None:
             end = time.monotonic() + SECONDS
             while time.monotonic() < end:
                 time.sleep(1)
+                readers.wait_for(ANSWERS)  # on a busy machine a process needs longer to begin
                 if workers := running.servers[0].workers:
                     os.kill(workers[0], signal.SIGKILL)
         tell(readers)

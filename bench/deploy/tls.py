@@ -56,7 +56,7 @@ def scan_headers(running: Site) -> None:
         return
     lead = running.front.folder / "lead-here.cjs"
     lead.write_text(LEAD_HERE % {"https": running.front.https, "http": running.front.http, "host": HOST})
-    environment = os.environ | {"NODE_EXTRA_CA_CERTS": str(running.front.folder / "ca.pem")}
+    environment = os.environ | {"NODE_EXTRA_CA_CERTS": str(running.front.folder / "ca.crt")}
     command = ["node", "--require", str(lead), str(Path(scanner) / SCANNER / "src" / "scan.js"), HOST]
     run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     found = json.loads(run.stdout)

@@ -97,7 +97,7 @@ def plain(site, method, path, **headers: str):
 )
 def test_only_modern_tls_is_spoken(whole_site, options, welcome):
     place = ["-connect", f"127.0.0.1:{whole_site.front.https}", "-servername", HOST]
-    trust = ["-CAfile", str(whole_site.front.folder / "ca.pem"), "-verify_return_error"]
+    trust = ["-CAfile", str(whole_site.front.folder / "ca.crt"), "-verify_return_error"]
     run = subprocess.run(
         ["openssl", "s_client", *place, *trust, *options],
         input="",

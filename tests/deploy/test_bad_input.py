@@ -116,13 +116,21 @@ def test_what_a_client_says_of_itself_changes_nothing(whole_site):
 
     assert (answer.status, b"evil" in body, logged["ip"]) == (200, False, "127.0.0.1")
     assert logged["request_id"] != "forged-by-a-stranger"
+    assert {asked["ip"] for asked in asked_for(whole_site, "/auth/login")} == {"127.0.0.1"}
 
 
 def test_nor_do_headers_with_underscores(whole_site):
     forged = "X_Forwarded_For: 203.0.113.9\r\nRemote_User: admin\r\nSCRIPT_NAME: /evil\r\n"
-    request = f"GET / HTTP/1.1\r\nHost: {HOST}\r\n{forged}Connection: close\r\n\r\n"
+    request = f"GET /auth/reset HTTP/1.1\r\nHost: {HOST}\r\n{forged}Connection: close\r\n\r\n"
 
     assert statuses(whole_site, request.encode()) == [200]
+    assert {asked["ip"] for asked in asked_for(whole_site, "/auth/reset")} == {"127.0.0.1"}
+
+
+def asked_for(site, rule):
+    """What the application wrote down of the requests for a page."""
+    wait_until(lambda: any(f'"rule": "{rule}"' in line for line in site.servers[0].said))
+    return [line for line in map(json.loads, site.servers[0].said) if line["rule"] == rule]
 
 
 def test_a_token_stays_out_of_the_log(whole_site):

@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from tests.support import nginx
-from tests.support.certificates import issue
+from tests.support.certificates import issue_for_site
 from tests.support.mailserver import free_port
 from tests.support.requirements import need
 from tests.support.settings import ROOT
@@ -68,7 +68,7 @@ def test_every_command_of_a_unit_is_there():
 
 def test_nginx_has_nothing_to_say_against_the_site(tmp_path):
     need(nginx.what_is_missing())
-    issue(tmp_path)
+    issue_for_site(tmp_path)
     main = nginx.configure(tmp_path, [nginx.SOCKET], (free_port(), free_port()), tmp_path)
     command = [str(nginx.executable()), "-t", "-e", str(tmp_path / "error.log"), "-c", str(main)]
     said = subprocess.run(command, capture_output=True, text=True, check=False).stderr

@@ -77,6 +77,15 @@ def test_while_the_application_is_down_its_page_says_so(own_site, server):
     assert own_site.ask("GET", "/")[0].status == 200
 
 
+def test_each_line_of_the_log_is_an_object_with_the_same_keys(own_site, server):
+    own_site.ask("GET", "/nowhere")
+    server.reload()
+    lines = [json.loads(line) for line in server.said]
+
+    assert {line["logger"] for line in lines} >= {"app.logs", "gunicorn.error"}
+    assert len({tuple(sorted(line)) for line in lines}) == 1
+
+
 def test_preloading_shares_no_connection(own_site, server):
     server.stop()
     server.start("--preload")

@@ -6,7 +6,7 @@ import pytest
 
 from app import db
 from app.email import delivery, send_email
-from tests.support import mail_certificates as certificates
+from tests.support import certificates
 from tests.support.eavesdropper import Tls, listening
 from tests.support.requirements import need
 

@@ -58,12 +58,12 @@ def names() -> list[str]:
 
 
 @contextmanager
-def own_database(url: str, purpose: str = "test") -> Iterator[str]:
-    """A new, empty database on the server; it goes when the run ends."""
+def own_database(url: str, purpose: str = "test", options: str = "") -> Iterator[str]:
+    """A new, empty database on the server, by the options of its CREATE DATABASE; it goes when the run ends."""
     name = f"flasky_{purpose}_{os.getpid()}_{next(numbers)}"
     engine = create_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     try:
-        execute(engine, f"CREATE DATABASE {name}")
+        execute(engine, f"CREATE DATABASE {name} {options}")
     except DBAPIError:
         yield url
         return

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
-from tests.support.certificates import HOST, issue
+from tests.support.certificates import HOST, issue_for_site
 from tests.support.mailserver import free_port
 from tests.support.servers import wait_for
 from tests.support.settings import ROOT
@@ -89,7 +89,7 @@ def configure(folder: Path, servers: Sequence[str], ports: tuple[int, int], publ
 @contextmanager
 def running(folder: Path, servers: Sequence[str], public: Path) -> Iterator[Front]:
     """One nginx before the application servers, each `unix:<path>` or `<address>:<port>`."""
-    issue(folder)
+    issue_for_site(folder)
     front = Front(folder, free_port(), free_port())
     main = configure(folder, servers, (front.https, front.http), public)
     command = [str(executable()), "-e", f"{folder}/error.log", "-c", str(main)]

@@ -47,6 +47,11 @@ class AppServer:
         self._wait()
 
     @property
+    def said(self) -> list[str]:
+        """Its log, line by line."""
+        return self._log.read_text().splitlines()
+
+    @property
     def workers(self) -> list[int]:
         """The ids of its processes."""
         children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
@@ -101,7 +106,7 @@ class Site:
 
     def __init__(self, front: nginx.Front, servers: list[AppServer], environment: dict[str, str]) -> None:
         self.front, self.servers, self.environment = front, servers, environment
-        self.trust = ssl.create_default_context(cafile=str(front.folder / "ca.pem"))
+        self.trust = ssl.create_default_context(cafile=str(front.folder / "ca.crt"))
 
     def connect(self, timeout: float = 20) -> HTTPSConnection:
         """A line to nginx, whose certificate is checked."""

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from app import db
-from app.cli.doctor import files, settings
+from app.cli.doctor import delivery, files, settings
 from app.cli.doctor.database import role, transport
 from app.cli.doctor.findings import Level
 from app.cli.doctor.versions import Known, judged
@@ -209,6 +209,13 @@ def test_a_mail_server_that_cannot_encrypt_is_named(delivering, findings):
     ((level, words),) = findings("mail", MAIL_USE_TLS=True)
 
     assert (level, "STARTTLS" in words) == ("fault", True)
+
+
+def test_a_mail_server_elsewhere_that_is_spoken_to_in_the_clear_is_named(app, configure):
+    configure(MAIL_SERVER="mail.example.org", MAIL_USE_TLS=False)
+    found = delivery.encryption()
+
+    assert (found.level, found.what) == (Level.FAULT, "Mails leave unencrypted.")
 
 
 def test_a_delivery_that_has_stopped_is_named(delivering, findings, clock):
