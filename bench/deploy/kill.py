@@ -1,4 +1,4 @@
-"""The oldest process is killed every second for a minute: how many pages fail, forms are done twice, sign-ups are lost."""
+"""Kill the oldest process every second for a minute: how many pages fail, forms are done twice, sign-ups are lost."""
 
 import json
 import os
