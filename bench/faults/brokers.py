@@ -108,23 +108,18 @@ def killed(name: str, plan: Plan, broker: Process, port: int, url: str) -> Itera
     """A worker, one of its children, and the broker are killed in the midst of the registrations."""
     with database(plan.database, plan.folder) as data, sinking(plan.folder) as sink, running(broker):
         wait_for_port(port, STARTS_WITHIN)
-        with (
-            serving(plan.folder, data, sink, **by_celery(url)) as site,
-            delivering(site) as worker,
-            Crowd(site, max(plan.people // SHARE, 20)).registering() as crowd,
-        ):
-            crowd.until(0.2)
-            worker.kill_a_child()
-            crowd.until(0.4)
-            worker.kill()
-            worker.start()
-            crowd.until(0.6)
-            broker.kill()
-            threading.Timer(AWAY_FOR, broker.start).start()
-            crowd.until(1)
-            yield arrived(
-                f"Celery on {name}: kill -9 of a worker and its child, and of the broker", site, sink, [crowd]
-            )
+        with serving(plan.folder, data, sink, **by_celery(url)) as site, delivering(site) as worker:
+            with Crowd(site, max(plan.people // SHARE, 20)).registering() as crowd:
+                crowd.until(0.2)
+                worker.kill_a_child()
+                crowd.until(0.4)
+                worker.kill()
+                worker.start()
+                crowd.until(0.6)
+                broker.kill()
+                threading.Timer(AWAY_FOR, broker.start).start()
+            what = f"Celery on {name}: kill -9 of a worker and its child, and of the broker"
+            yield arrived(what, site, sink, [crowd])
 
 
 def switched(plan: Plan) -> Iterator[Finding]:
