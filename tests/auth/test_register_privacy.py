@@ -15,7 +15,7 @@ def answers_to_a_sign_up(browser, email):
     nonce = next(script.get("nonce") for script in after.all("script"))
     new_each_time = {"Set-Cookie", "X-Request-Id"}
     headers = [(name, text.replace(nonce, "")) for name, text in after.headers if name not in new_each_time]
-    page = after.text.replace(nonce, "")
+    page = after.text.replace(nonce, "").replace(after.csrf_token, "")
     return answer.status, answer.location, answer.body, after.status, headers, page
 
 
