@@ -1,8 +1,9 @@
 """How often something was asked for in the present window, counted for Flask-Limiter."""
 
 from datetime import datetime, timedelta
+from functools import cache
 
-from sqlalchemy import case, select
+from sqlalchemy import Executable, Integer, String, bindparam, case, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
@@ -24,16 +25,28 @@ class Rate(Model):
     def add(cls, key: str, amount: int, window: timedelta) -> tuple[int, datetime]:
         """Count, in a transaction of its own; how many there are now in the window, and when it ends."""
         now = clock.now()
-        over = cls.expires_at <= now
-        first = {"key": key, "hits": amount, "expires_at": now + window}
+        count, look = cls._statements(db.engine.dialect.name)
+        with forgetful_transaction() as connection:
+            connection.execute(count, {"name": key, "amount": amount, "end": now + window, "now": now})
+            row = connection.execute(look, {"name": key}).one()
+            return row.hits, row.expires_at
+
+    @classmethod
+    @cache
+    def _statements(cls, _backend: str) -> tuple[Executable, Executable]:
+        """What counts, and what looks how many there are. Built once: that takes longer than running them."""
+        name, amount, end = (
+            bindparam("name", type_=String),
+            bindparam("amount", type_=Integer),
+            bindparam("end", type_=UTCDateTime),
+        )
+        over = cls.expires_at <= bindparam("now")
         next_ = {
             "hits": case((over, amount), else_=cls.hits + amount),
-            "expires_at": case((over, now + window), else_=cls.expires_at),
+            "expires_at": case((over, end), else_=cls.expires_at),
         }
-        with forgetful_transaction() as connection:
-            connection.execute(insert_or_update(cls, first, next_))
-            row = connection.execute(select(cls.hits, cls.expires_at).where(cls.key == key)).one()
-            return row.hits, row.expires_at
+        count = insert_or_update(cls, {"key": name, "hits": amount, "expires_at": end}, next_)
+        return count, select(cls.hits, cls.expires_at).where(cls.key == name)
 
     @classmethod
     def present(cls, key: str) -> tuple[int, datetime]:

@@ -78,7 +78,7 @@ class Sessions(Correspondence, Permissions):
         owner = select(LoginSession.user_id).where(names_it).scalar_subquery()
         newest = select(AccountEvent).where(AccountEvent.user_id == owner).order_by(AccountEvent.id.desc())
         event = aliased(AccountEvent, newest.limit(events).subquery())
-        return found.add_columns(event).outerjoin(event, true()).order_by(event.id.desc())
+        return found.add_columns(event).outerjoin(event, event.user_id == cls.id).order_by(event.id.desc())
 
     def ping(self) -> None:
         """Note that the owner is here."""
