@@ -60,11 +60,11 @@ def watch(engine: Engine) -> None:
         dialect: Dialect, _entry: ConnectionPoolEntry, arguments: tuple[Any, ...], options: dict[str, Any]
     ) -> DBAPIConnection:
         if not outage.may_try():
-            raise dialect.loaded_dbapi.OperationalError(NO_ANSWER)
+            raise dialect.loaded_dbapi.OperationalError(f"{NO_ANSWER} {outage.why}")
         try:
             connection: DBAPIConnection = connect(dialect, patience(), *arguments, **options)
-        except dialect.loaded_dbapi.OperationalError:
-            outage.begin()
+        except dialect.loaded_dbapi.OperationalError as error:
+            outage.begin(str(error))
             raise
         outage.end()
         return connection
@@ -72,7 +72,7 @@ def watch(engine: Engine) -> None:
     @event.listens_for(engine, "handle_error")
     def note_silence(context: ExceptionContext) -> None:
         if context.is_disconnect and "time" in str(context.original_exception):
-            outage.begin()
+            outage.begin(str(context.original_exception))
 
 
 def connect_to_postgresql(_dialect: Dialect, limits: Patience, *arguments: Any, **options: Any) -> Any:
