@@ -71,8 +71,9 @@ def watch(engine: Engine) -> None:
 
     @event.listens_for(engine, "handle_error")
     def note_silence(context: ExceptionContext) -> None:
-        if context.is_disconnect and "time" in str(context.original_exception):
-            outage.begin(str(context.original_exception))
+        words = str(context.original_exception)
+        if context.is_disconnect and "time" in words and NO_ANSWER not in words:
+            outage.begin(words)
 
 
 def connect_to_postgresql(_dialect: Dialect, limits: Patience, *arguments: Any, **options: Any) -> Any:
