@@ -60,19 +60,20 @@ def watch(engine: Engine) -> None:
         dialect: Dialect, _entry: ConnectionPoolEntry, arguments: tuple[Any, ...], options: dict[str, Any]
     ) -> DBAPIConnection:
         if not outage.may_try():
-            raise dialect.loaded_dbapi.OperationalError(NO_ANSWER)
+            raise dialect.loaded_dbapi.OperationalError(f"{NO_ANSWER} {outage.why}")
         try:
             connection: DBAPIConnection = connect(dialect, patience(), *arguments, **options)
-        except dialect.loaded_dbapi.OperationalError:
-            outage.begin()
+        except dialect.loaded_dbapi.OperationalError as error:
+            outage.begin(str(error))
             raise
         outage.end()
         return connection
 
     @event.listens_for(engine, "handle_error")
     def note_silence(context: ExceptionContext) -> None:
-        if context.is_disconnect and "time" in str(context.original_exception):
-            outage.begin()
+        words = str(context.original_exception)
+        if context.is_disconnect and "time" in words and NO_ANSWER not in words:
+            outage.begin(words)
 
 
 def connect_to_postgresql(_dialect: Dialect, limits: Patience, *arguments: Any, **options: Any) -> Any:

@@ -12,6 +12,7 @@ class Outage:
         self._longest_try = longest_try
         self._until = 0.0
         self._away = False
+        self.why = ""  # it did not answer, in the words of whoever waited last
         self._lock = Lock()
 
     def may_try(self) -> bool:
@@ -24,10 +25,11 @@ class Outage:
             self._until = monotonic() + self._longest_try
             return True
 
-    def begin(self) -> None:
+    def begin(self, why: str = "") -> None:
         """It did not answer."""
         with self._lock:
             self._away = True
+            self.why = why
             self._until = monotonic() + self._pause
 
     def end(self) -> None:

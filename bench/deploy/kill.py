@@ -1,4 +1,4 @@
-"""Kill the oldest process every second for a minute: how many pages fail, forms are done twice, sign-ups are lost."""
+"""Every second the oldest process is killed: how many pages fail, forms are done twice, sign-ups are lost."""
 
 import json
 import os

@@ -3,13 +3,14 @@
 from contextlib import contextmanager
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from app import db
-from app.cli.doctor.database import collation, encoding, isolation
+from app.cli.doctor.database import collation, encoding, isolation, serves
 from app.cli.doctor.findings import Level
 from tests.support import databases
 from tests.support.apps import make_app
+from tests.support.mailserver import free_port
 from tests.support.requirements import need
 
 LATIN1 = {"postgresql": "ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0", "mariadb": "CHARACTER SET latin1"}
@@ -53,3 +54,12 @@ def test_a_collation_that_takes_one_address_for_another_is_named():
         found = collation()
 
     assert (found.level, found.what) == (Level.FAULT, "users.email has the collation utf8mb4_general_ci.")
+
+
+@pytest.mark.parametrize("server", databases.SERVERS)
+def test_why_a_server_does_not_serve_is_told_even_if_somebody_asked_it_a_moment_ago(server):
+    url = make_url(databases.SERVERS[server]).set(host="127.0.0.1", port=free_port())
+    with make_app(SQLALCHEMY_DATABASE_URI=url.render_as_string(hide_password=False)).app_context():
+        told = [serves().what for _ in range(2)]
+
+    assert ["refused" in what for what in told] == [True, True]
