@@ -124,6 +124,7 @@ class Config:
     FLASKY_NOTICES = env.number("FLASKY_NOTICES", 10, least=0)
     FLASKY_REGISTRATION = env.choice("FLASKY_REGISTRATION", "open", "invite", "closed")
     FLASKY_REVEAL_ACCOUNTS = env.flag("FLASKY_REVEAL_ACCOUNTS")
+    FLASKY_GRAVATAR = env.flag("FLASKY_GRAVATAR")
 
     LOG_FORMAT = env.choice("LOG_FORMAT", "text", "json")
     LOG_LEVEL = env.choice("LOG_LEVEL", "info", "debug", "warning", "error")

@@ -13,8 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from config import SettingsError
 
 POLICY = (
-    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
+    "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{pictures}; "
+    "font-src 'self'; connect-src 'self'; manifest-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'none'; "
     "frame-ancestors 'none'"
 )
 # Referrer-Policy: `no-referrer` would break Flask-WTF's check of the Referer over HTTPS.
@@ -26,6 +26,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+GRAVATAR = "https://www.gravatar.com"
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]*?)\.?(?::\d*)?")
 MISSING_LIBRARIES = "SESSION_TYPE=redis needs more libraries: run  bin/setup packages servers  and start again."
@@ -93,8 +94,13 @@ def csp_nonce() -> str:
     return str(g.csp_nonce)
 
 
+def policy() -> str:
+    pictures = f" {GRAVATAR}" if current_app.config["FLASKY_GRAVATAR"] else ""
+    return POLICY.replace("{nonce}", csp_nonce()).replace("{pictures}", pictures)
+
+
 def protect(response: Response) -> Response:
-    headers = HEADERS | {"Content-Security-Policy": POLICY.replace("{nonce}", csp_nonce())}
+    headers = HEADERS | {"Content-Security-Policy": policy()}
     given = {name.lower() for name, _value in response.headers}
     response.headers.extend([(name, value) for name, value in headers.items() if name.lower() not in given])
     if request.is_secure:

@@ -10,7 +10,7 @@ from app.dev import dev
 from app.dev.administration import administration
 from app.dev.forms import SampleForm
 from app.dev.samples import THEN
-from app.models import AccountEvent, Event, LoginSession
+from app.models import AccountEvent, Event, LoginSession, User
 from app.models.types import LARGEST_ID
 
 THEMES = ("light", "dark")
@@ -30,6 +30,8 @@ EVENTS = [
     AccountEvent(kind=Event.SIGNED_IN, created_at=THEN, details={}, **WHERE),
     AccountEvent(kind=Event.REGISTERED_AGAIN, created_at=THEN - timedelta(days=3), details={}, agent="", ip=""),
 ]
+NAMES = {"ada": "Ada Lovelace", "li": "李小龙", "mariam": "مريم", "fox": "🦊"}
+FACES = [User(username=username, name=name) for username, name in NAMES.items()]
 # Their buttons ask for what is never there, so that no real device is signed out.
 SESSIONS = [
     LoginSession(id=LARGEST_ID - number, remembered=remembered, created_at=THEN, last_seen_at=THEN, **where)
@@ -44,6 +46,7 @@ def components() -> ResponseReturnValue:
         parts=PARTS,
         forms={theme: sample_forms(theme) for theme in THEMES},
         events=EVENTS,
+        faces=FACES,
         sessions=SESSIONS,
         then=THEN,
         **administration(),

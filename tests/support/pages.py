@@ -8,6 +8,7 @@ from xml.etree.ElementTree import Element
 import html5lib
 from werkzeug.test import TestResponse
 
+DRAWING = "{http://www.w3.org/2000/svg}svg"
 UNTYPED = {"submit", "button", "image", "reset"}
 
 
@@ -124,4 +125,10 @@ def words(element: Element | None) -> str:
 
 
 def texts(element: Element) -> Iterator[str]:
-    yield from element.itertext()
+    """A drawing says nothing."""
+    if element.tag == DRAWING or not isinstance(element.tag, str):
+        return
+    yield element.text or ""
+    for child in element:
+        yield from texts(child)
+        yield child.tail or ""

@@ -15,13 +15,14 @@ from app.cli.translate import catalogues, extracted, faults_of, missing, read
 from app.dev.samples import SAMPLES, sample
 from app.languages import Catalogue, writing_to
 from app.models import Actor, Event, Invitation
+from tests.support.pages import DRAWING
 from tests.support.people import make_user
 from tests.whole_app.test_access import frozen
 from tests.whole_app.test_routes import address, paths_for
 
 CATALOGUES = catalogues()
 # Times are Babel's; a language bears its own name, a time zone that of the tz database.
-SKIPPED = {"script", "style", "time"}
+SKIPPED = {"script", "style", "time", DRAWING}
 CHOICES = {"language", "timezone"}
 READ_OUT = ("alt", "title", "placeholder", "aria-label", "data-other-label", "data-other-text")
 # What is called the same everywhere: the site, people, and what it runs on.
