@@ -11,7 +11,7 @@ depends_on = None
 
 def upgrade() -> None:
     op.add_column("users", sa.Column("timezone", sa.String(64)))
-    op.execute("UPDATE users SET language = NULL")
+    op.execute("UPDATE users SET language = NULL WHERE language IS NOT NULL")
 
 
 def downgrade() -> None:
