@@ -93,7 +93,7 @@ def test_each_administrator_is_told(browser, outbox, configure):
         ("boss@example.com", "email/new_user"),
         ("joan@example.com", "email/confirm"),
     ]
-    assert "Address: joan@example.com" in outbox.newest("email/new_user").text_body
+    assert "There is a new account: joan, joan@example.com." in outbox.newest("email/new_user").text_body
 
 
 def test_the_name_can_come_with_the_link(browser):
