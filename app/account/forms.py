@@ -65,6 +65,10 @@ class LanguageForm(Form):
         zones = sorted({*pytz.common_timezones, current_user.timezone or languages.UTC})
         self.timezone.choices = [("", _("As my browser says")), *((zone, zone.replace("_", " ")) for zone in zones)]
 
+    def validate_language(self, field: SelectField) -> None:
+        if not field.raw_data:
+            raise ValidationError(_("Please choose a language."))
+
 
 class CloseForm(Form):
     username = TextField(_("Your username"), [Required(_("Please type your username."))], render_kw=NAME)
