@@ -42,6 +42,9 @@ CASES = {
     "/account/data": Case("ada"),
     "/account/email": Case("ada", {"email": NEW}, of("ada", "pending_email", "email_change_requested_at")),
     "/account/email/cancel": Case("moving", {}, of("moving", "pending_email")),
+    "/account/language": Case(
+        "ada", {"language": "es", "timezone": "Europe/Madrid"}, of("ada", "language", "timezone")
+    ),
     "/account/password": Case("ada", {"old_password": PASSWORD, **TWICE}, of("ada", "password_hash")),
     "/account/profile": Case("ada", {"name": "Ada", "about": "Notes"}, of("ada", "name", "about")),
     "/account/sessions/<id:id>/end": Case("ada"),
@@ -60,11 +63,12 @@ CASES = {
     "/admin/users/<id:id>/resend": Case("root", {}, of("newcomer", "confirmation_sent_at")),
     "/admin/users/<id:id>/role": Case("root", {"role": "Moderator"}, of("grace", "role_id")),
     "/admin/users/export": Case("root"),
-    "/auth/change-email": Case("", {"password": PASSWORD}, of("moving", "email", "pending_email"), "move"),
-    "/auth/confirm": Case("", {"password": PASSWORD}, of("newcomer", "confirmed"), "confirm"),
+    "/auth/change-email": Case("", {"password": PASSWORD}, of("moving", "email", "pending_email", "language"), "move"),
+    "/auth/confirm": Case("", {"password": PASSWORD}, of("newcomer", "confirmed", "language"), "confirm"),
     "/auth/fresh": Case("ada", {"fresh_password": PASSWORD}),
     "/auth/invite": Case("", {"username": "joan", **TWICE}, set(), "invite"),
-    "/auth/login": Case("", {"email": "ada", "password": PASSWORD}),
+    # Who signs in for the first time is written to in the language of the page from then on.
+    "/auth/login": Case("", {"email": "ada", "password": PASSWORD}, of("ada", "language")),
     "/auth/logout": Case("ada"),
     "/auth/register": Case("", JOAN),
     "/auth/reopen": Case("", {}, of("closed", "closed_at"), "reopen"),
@@ -79,6 +83,7 @@ CASES = {
         "", {}, of("grace", "email", "password_hash", "browsers_since", "reset_requested_at"), "undo"
     ),
     "/dev/components": Case(""),
+    "/language": Case("ada", {"language": "es"}, of("ada", "language")),
 }
 TARGETS = {"confirm": "newcomer", "resend": "newcomer", "enable": "disabled"}
 
