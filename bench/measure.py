@@ -42,7 +42,9 @@ def main() -> None:
     rows = []
     for name in arguments.figures or FIGURES:
         print(f"{name} ...", file=sys.stderr, flush=True)
-        rows += import_module(f"figures.{name}").measure(plan)
+        found = import_module(f"figures.{name}").measure(plan)
+        print(table(found), file=sys.stderr, flush=True)  # in case a later one fails
+        rows += found
     print(table(rows), as_json(rows), sep="\n\n")
 
 
