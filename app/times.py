@@ -5,29 +5,33 @@ is known, the reader's zone; static/js/times.js makes that zone known. Flask-Mom
 by an inline style, which the Content-Security-Policy forbids, and load moment.js.
 """
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from typing import Any
 
-from babel.dates import get_datetime_format, get_timezone_name
+from babel import Locale
+from babel.dates import format_date, format_time, format_timedelta, get_datetime_format, get_timezone_name
 from flask import Flask
-from flask_babel import format_date, format_time, format_timedelta, get_locale, gettext, to_user_timezone
+from flask_babel import get_locale, get_timezone, gettext
 from flask_moment import Moment
 from flask_moment import moment as FlaskMoment  # noqa: N812 - a class by its nature
 from jinja2 import pass_eval_context
 from jinja2.nodes import EvalContext
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app import clock
 from app.languages import choose_timezone
 
 MINUTE = 60_000
+REMEMBERED = 4096  # words in one language; making them takes longer than all else on a page
 
 
 class LocalTime(FlaskMoment):
     """One moment in time; the methods of Flask-Moment, each of which gives a `<time>`."""
 
     def __init__(self, timestamp: datetime | None = None, local: bool = False) -> None:  # noqa: FBT001, FBT002
-        super().__init__(timestamp or clock.now(), local)
+        time = timestamp or clock.now()
+        super().__init__(time if time.tzinfo else time.replace(tzinfo=UTC), local)
 
     def _render(
         self,
@@ -36,36 +40,65 @@ class LocalTime(FlaskMoment):
         refresh: bool | int = False,  # noqa: FBT001, FBT002 - and its way
         **_: Any,
     ) -> Markup:
-        text = self._ago() if func == "fromNow" else self._in_words(format or "LLL")
-        return Markup(
-            '<time class="flask-moment" datetime="{}" data-function="{}" data-format="{}" data-refresh="{}">{}</time>'
-        ).format(machine_readable(self.timestamp), func, format or "", int(refresh) * MINUTE, text)
+        words = self._ago() if func == "fromNow" else self._in_words(format or "LLL")
+        return Markup(  # noqa: S704 - `format` and words are escaped, and all else is ours
+            f'<time class="flask-moment" datetime="{machine_readable(self.timestamp)}" data-function="{func}" '
+            f'data-format="{escape(format or "")}" data-refresh="{int(refresh) * MINUTE}">{escape(words)}</time>'
+        )
 
     def _in_words(self, format: str) -> str:  # noqa: A002 - Flask-Moment's name
         if format in {"L", "LL"}:
-            return str(format_date(self.timestamp, "long"))
+            return day_in_words(minute_of(self.timestamp), get_timezone(), get_locale())
         return in_words(self.timestamp) if choose_timezone() else with_zone(self.timestamp)
 
     def _ago(self) -> str:
-        return str(format_timedelta(self.timestamp - clock.now(), add_direction=True))
+        return ago_in_words(as_exact_as_told(self.timestamp - clock.now()), get_locale())
 
 
 def in_words(time: datetime) -> str:
     """Day and time as the reader's language writes them, by the reader's clock."""
-    day, clock_time = format_date(time, "long"), format_time(time, "short")
-    pattern = get_datetime_format("medium", locale=get_locale())
-    return str(pattern).replace("'", "").replace("{0}", clock_time).replace("{1}", day)
+    return minute_in_words(minute_of(time), get_timezone(), get_locale())
 
 
 def with_zone(time: datetime) -> str:
     """The same, and by which clock that is, for readers who may live elsewhere."""
-    return str(gettext("%(time)s %(zone)s", time=in_words(time), zone=name_of_zone(to_user_timezone(time))))
+    zone = name_of_zone(minute_of(time), get_timezone(), get_locale())
+    return str(gettext("%(time)s %(zone)s", time=in_words(time), zone=zone))
 
 
-def name_of_zone(local: datetime) -> str:
+def minute_of(time: datetime) -> datetime:
+    return time.replace(second=0, microsecond=0)
+
+
+def as_exact_as_told(age: timedelta) -> timedelta:
+    """To the second within an hour, else to the minute."""
+    exact = 1 if abs(age) < timedelta(hours=1) else 60
+    return timedelta(seconds=round(age.total_seconds() / exact) * exact)
+
+
+@lru_cache(REMEMBERED)
+def minute_in_words(minute: datetime, zone: tzinfo, locale: Locale) -> str:
+    clock_time = format_time(minute, "short", tzinfo=zone, locale=locale)
+    pattern = get_datetime_format("medium", locale=locale)
+    return str(pattern).replace("'", "").replace("{0}", clock_time).replace("{1}", day_in_words(minute, zone, locale))
+
+
+@lru_cache(REMEMBERED)
+def day_in_words(minute: datetime, zone: tzinfo, locale: Locale) -> str:
+    return format_date(minute.astimezone(zone), "long", locale=locale)
+
+
+@lru_cache(REMEMBERED)
+def name_of_zone(minute: datetime, zone: tzinfo, locale: Locale) -> str:
     """In short where the language has a short one, as "CET", and not a mere number."""
-    short, long = (str(get_timezone_name(local, width, locale=get_locale())) for width in ("short", "long"))
+    local = minute.astimezone(zone)
+    short, long = (str(get_timezone_name(local, width, locale=locale)) for width in ("short", "long"))
     return long if short.startswith(("+", "-")) else short
+
+
+@lru_cache(REMEMBERED)
+def ago_in_words(age: timedelta, locale: Locale) -> str:
+    return format_timedelta(age, add_direction=True, locale=locale)
 
 
 @pass_eval_context

@@ -43,6 +43,19 @@ def test_a_mail_says_by_which_clock(app, language, zone, words):
         assert with_zone(MOMENT) == words
 
 
+def test_a_time_without_a_zone_is_in_utc(app):
+    assert LocalTime(MOMENT.replace(tzinfo=None)).format("LLL") == LocalTime(MOMENT).format("LLL")
+
+
+def test_a_day_is_the_reader_s_day(app):
+    with writing_to(Reader("en", "America/New_York")):
+        assert LocalTime(MOMENT).format("LL").striptags() == "February 2, 2026"
+
+
+def test_what_a_template_asks_for_is_escaped(app):
+    assert 'data-format="&lt;b&gt;"' in LocalTime(MOMENT).format("<b>")
+
+
 def test_a_day_has_no_hour(app):
     assert LocalTime(MOMENT).format("LL").striptags() == "February 3, 2026"
 
