@@ -12,7 +12,18 @@ from sqlite3 import Connection as SQLiteConnection
 from typing import Any, cast
 
 from flask import Flask
-from sqlalchemy import ColumnElement, Connection, CursorResult, Engine, Executable, MetaData, delete, event, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    CursorResult,
+    Engine,
+    Executable,
+    Insert,
+    MetaData,
+    delete,
+    event,
+    update,
+)
 from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExecutionContext
@@ -148,7 +159,7 @@ def update_where(model: type[DeclarativeBase], which: ColumnElement[bool], **val
     return cast("CursorResult[Any]", db.session.execute(update(model).where(which).values(**values))).rowcount
 
 
-def insert_or_update(model: type[DeclarativeBase], values: dict[str, Any], changes: dict[str, Any]) -> Executable:
+def insert_or_update(model: type[DeclarativeBase], values: dict[str, Any], changes: dict[str, Any]) -> Insert:
     """An INSERT that changes the row instead when it is there already, in the database's own words."""
     from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
 

@@ -1,6 +1,6 @@
 """Who delivers: one thread of each process, or Celery. Both work on the same rows, so one can replace the other.
 
-The thread is woken after commits that queued a mail, and looks by itself now and then, which finds what
+The thread is woken after requests that queued a mail, and looks by itself now and then, which finds what
 a process that died has left. With Celery it only announces; `app/email/worker.py` does the work, and
 its beat sweeps up what was never announced.
 """
@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from functools import partial
 
-from flask import Flask
+from flask import Flask, Response, after_this_request, has_request_context
 from sqlalchemy import event
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
@@ -99,7 +99,19 @@ def wake_after_commits(thread: MailThread) -> None:
     @event.listens_for(Session, "after_commit")
     def wake(session: Session) -> None:
         if session.info.pop("mails", False):
-            thread.wake()
+            once_answered(thread.wake)
+
+
+def once_answered(work: Callable[[], None]) -> None:
+    """Do it when the answer has left, so that whoever asked does not wait for it; at once where nobody asks."""
+    if not has_request_context():
+        work()
+        return
+
+    @after_this_request
+    def when_sent(response: Response) -> Response:
+        response.call_on_close(work)
+        return response
 
 
 def announce(broker: str, _go_on: GoOn | None = None) -> bool:

@@ -25,16 +25,15 @@ class Rate(Model):
     def add(cls, key: str, amount: int, window: timedelta) -> tuple[int, datetime]:
         """Count, in a transaction of its own; how many there are now in the window, and when it ends."""
         now = clock.now()
-        count, look = cls._statements(db.engine.dialect.name)
         with forgetful_transaction() as connection:
-            connection.execute(count, {"name": key, "amount": amount, "end": now + window, "now": now})
-            row = connection.execute(look, {"name": key}).one()
+            values = {"name": key, "amount": amount, "end": now + window, "now": now}
+            row = connection.execute(cls._count(db.engine.dialect.name), values).one()
             return row.hits, row.expires_at
 
     @classmethod
     @cache
-    def _statements(cls, _backend: str) -> tuple[Executable, Executable]:
-        """What counts, and what looks how many there are. Built once: that takes longer than running them."""
+    def _count(cls, _backend: str) -> Executable:
+        """The statement. Built once: that takes longer than running it."""
         name, amount, end = (
             bindparam("name", type_=String),
             bindparam("amount", type_=Integer),
@@ -46,7 +45,7 @@ class Rate(Model):
             "expires_at": case((over, end), else_=cls.expires_at),
         }
         count = insert_or_update(cls, {"key": name, "hits": amount, "expires_at": end}, next_)
-        return count, select(cls.hits, cls.expires_at).where(cls.key == name)
+        return count.returning(cls.hits, cls.expires_at)
 
     @classmethod
     def present(cls, key: str) -> tuple[int, datetime]:

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 
+from app.email.engine import once_answered
 from tests.support.mailserver import MailServer, free_port
 from tests.support.servers import STRONG_KEY, deploy, gunicorn
 from tests.support.settings import ROOT, plain_environment
@@ -79,3 +80,22 @@ def test_a_stop_lets_the_mail_arrive_that_is_on_its_way(environment, mail_server
         mail_server.answering.set()
 
     assert (process.returncode, run(environment, STATES)) == (0, ["sent:1", "queued:0", "queued:0"])
+
+
+def test_delivery_begins_when_the_answer_has_left(app):
+    begun = []
+    with app.test_request_context():
+        once_answered(lambda: begun.append("delivery"))
+        answer = app.process_response(app.make_response("Check your inbox."))
+        assert begun == []
+        answer.close()
+
+    assert begun == ["delivery"]
+
+
+def test_it_begins_at_once_where_nobody_asks(app):
+    begun = []
+
+    once_answered(lambda: begun.append("delivery"))
+
+    assert begun == ["delivery"]

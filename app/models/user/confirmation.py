@@ -36,13 +36,16 @@ class Confirmation(Addresses, Password, Permissions):
         """
         self.hold()
         address = self.address_to_confirm
-        if self.confirmed or has_had_enough(address, *ANSWERS_TO_A_CLAIM):
-            return
-        self.confirmation_sent_at = clock.now()
-        if owner := self.proven_by_another(address):
+        if not self.confirmed and not has_had_enough(address, *ANSWERS_TO_A_CLAIM):
+            self.confirmation_sent_at = clock.now()
+            self.ask_for_proof(self.proven_by_another(address))
+
+    def ask_for_proof(self, owner: Addresses | None) -> None:
+        """Mail a link to the address, or a warning to the owner whose it is already."""
+        if owner:
             owner.warn_of_registration()
         else:
-            self._mail_confirmation(address)
+            self._mail_confirmation(self.address_to_confirm)
         self.record(Event.CONFIRMATION_SENT)
 
     def _mail_confirmation(self, address: str) -> None:

@@ -34,9 +34,12 @@ class Registration(Confirmation, Renaming, Sessions):
         owner = cls.held_by_address(email)
         waiting = owner if owner and not owner.confirmed else cls.held_waiting_for(email)
         cls.refuse_if_taken(username, namesake, waiting)
-        user = waiting or cls()
-        if not (waiting and has_had_enough(email, *ANSWERS_TO_A_CLAIM)):
-            user.begin(email, username, password_hash, is_taken=owner is not None and owner is not waiting)
+        user, had_enough = waiting or cls(), has_had_enough(email, *ANSWERS_TO_A_CLAIM)
+        if not (waiting and had_enough):
+            owner = None if owner is waiting else owner
+            user.begin(email, username, password_hash, is_taken=owner is not None)
+            if not had_enough:
+                user.ask_for_proof(owner)
 
     def begin(self, email: str, username: str, password_hash: str, *, is_taken: bool) -> None:
         """Wait for the address to be proven; nothing survives of an earlier sign-up that waited for it.
@@ -45,17 +48,17 @@ class Registration(Confirmation, Renaming, Sessions):
         nobody can tell the two apart by signing in, or by the name that is taken from now on.
         """
         kind = Event.REGISTERED_AGAIN if self.id else Event.REGISTERED
+        if self.id:
+            self.end_every_session()
         self.email = f"{secrets.token_hex(16)}@{NOWHERE}" if is_taken else email
         self.pending_email = email if is_taken else None
         self.username, self.password_hash = username, password_hash
         self.name = self.about = ""
         self.role, self.language = Role.for_everybody(), languages.present()
-        self.created_at = self.browsers_since = clock.now()
+        self.created_at = self.browsers_since = self.confirmation_sent_at = clock.now()
         db.session.add(self)
         db.session.flush()
-        self.end_every_session()
         self.record(kind)
-        self.request_confirmation()
 
     @classmethod
     def make(
