@@ -3,8 +3,12 @@
 import re
 
 import pytest
+from flask_babel import get_locale
+from flask_wtf.csrf import generate_csrf
 
 from app import blank
+from app.auth.forms import LoginForm
+from app.headers import csp_nonce
 from tests.support.people import PASSWORD
 
 OWN = re.compile(r'(?<=nonce=")[^"]+|(?<=name="csrf_token" value=")[^"]+')
@@ -65,6 +69,14 @@ def test_what_the_first_one_brings_along_is_in_nobody_s_page(open_browser):
 
     assert rendered() == 1
     assert "allory" not in other.get("/auth/login").text
+
+
+def test_nobody_s_page_has_a_nonce_and_a_token_of_its_own(app):
+    with app.test_request_context("/auth/login"):
+        mine = {csp_nonce(), generate_csrf()}
+        page = blank.page_for("auth/login.html", LoginForm, get_locale(), ("", "/auth/login"), 0)
+
+    assert mine & own(page) == set()
 
 
 def test_a_page_asked_for_with_a_query_is_rendered_for_itself(browser):
