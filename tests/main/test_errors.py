@@ -1,5 +1,6 @@
 """Every error, as a page that says what to do next, or as JSON for programs."""
 
+from functools import cache
 from importlib.util import find_spec
 
 import pytest
@@ -32,12 +33,25 @@ def fail():
     return 1 / 0
 
 
+@pytest.fixture(scope="module")
+def failing_on(app_on):
+    """By the name of a database, an application of its own that has a page for every error."""
+
+    @cache
+    def failing_on(name):
+        own = make_app(
+            SQLALCHEMY_DATABASE_URI=app_on(name).config["SQLALCHEMY_DATABASE_URI"], PROPAGATE_EXCEPTIONS=False
+        )
+        own.add_url_rule("/fail/<int:code>", "fail", abort)
+        own.add_url_rule("/fail", "fail_badly", fail)
+        return own
+
+    return failing_on
+
+
 @pytest.fixture
-def failing(app):
-    """A browser on an application of its own that has a page for every error."""
-    own = make_app(SQLALCHEMY_DATABASE_URI=app.config["SQLALCHEMY_DATABASE_URI"], PROPAGATE_EXCEPTIONS=False)
-    own.add_url_rule("/fail/<int:code>", "fail", abort)
-    own.add_url_rule("/fail", "fail_badly", fail)
+def failing(app, request, failing_on):
+    own = failing_on(request.node.callspec.params["app"])
     yield Browser(own)
     with own.app_context():
         db.engine.dispose()
