@@ -6,16 +6,15 @@ from an unknown one is told to the owner.
 
 import hashlib
 import secrets
-from datetime import timedelta
 from math import ceil
 
-from flask import Response, after_this_request, current_app, request
+from flask import Response, after_this_request, current_app
 from itsdangerous import BadData, URLSafeSerializer
 
-from app import clock
+from app import clock, cookies
 from app.models import User
 
-LIFETIME = timedelta(days=400)  # the longest that browsers keep a cookie
+COOKIE = "browser"
 MOST_ACCOUNTS = 10
 
 
@@ -30,7 +29,7 @@ class Browser:
     def present(cls) -> "Browser":
         """The browser of this request; a new one if it shows no cookie of ours."""
         try:
-            name, accounts = serializer().loads(request.cookies.get(cookie_name(), ""))
+            name, accounts = serializer().loads(cookies.kept(COOKIE))
             return cls(name, dict(accounts))
         except (BadData, ValueError):
             return cls(secrets.token_urlsafe(16), {})
@@ -47,20 +46,8 @@ class Browser:
         after_this_request(self._set_cookie)
 
     def _set_cookie(self, response: Response) -> Response:
-        response.set_cookie(
-            cookie_name(),
-            str(serializer().dumps([self.name, list(self.accounts.items())])),
-            max_age=LIFETIME,
-            secure=current_app.config["SESSION_COOKIE_SECURE"],
-            httponly=True,
-            samesite="Lax",
-        )
+        cookies.keep(response, COOKIE, str(serializer().dumps([self.name, list(self.accounts.items())])))
         return response
-
-
-def cookie_name() -> str:
-    prefix = "__Host-" if current_app.config["SESSION_COOKIE_SECURE"] else ""
-    return f"{prefix}browser"
 
 
 def serializer() -> URLSafeSerializer:

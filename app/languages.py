@@ -7,7 +7,6 @@ prefers. A mail is for the owner of the account. In code and database a language
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -22,7 +21,9 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 from werkzeug.utils import cached_property
 
-LIFETIME = timedelta(days=400)  # the longest that browsers keep a cookie
+from app import cookies
+
+COOKIE = "language"
 LONGEST_HEADER = 200  # characters of Accept-Language; a browser's own has some 40
 UTC = "UTC"
 TIMEZONE_COOKIE = "timezone"  # by static/js/times.js
@@ -126,7 +127,7 @@ def wanted_languages() -> Iterator[str | None]:
         yield g.reader.language
     if has_request_context():
         yield current_user.language
-        yield name(request.cookies.get(cookie_name(), ""))
+        yield name(cookies.kept(COOKIE))
         yield negotiated(request.headers.get("Accept-Language", "")[:LONGEST_HEADER], tuple(offered()))
 
 
@@ -163,19 +164,7 @@ def written(language: str) -> tuple[str, str | None] | None:
 
 def remember(response: Response, tag: str) -> None:
     """Let this browser keep the choice."""
-    response.set_cookie(
-        cookie_name(),
-        tag,
-        max_age=LIFETIME,
-        secure=current_app.config["SESSION_COOKIE_SECURE"],
-        httponly=True,
-        samesite="Lax",
-    )
-
-
-def cookie_name() -> str:
-    prefix = "__Host-" if current_app.config["SESSION_COOKIE_SECURE"] else ""
-    return f"{prefix}language"
+    cookies.keep(response, COOKIE, tag)
 
 
 def present() -> str | None:

@@ -10,7 +10,7 @@ from app.headers import STATIC_ENDPOINTS
 # The pages of the waiting room, the answers to watchers and, in development, the mailbox; administration does not
 # even say that it is there.
 OPEN = {"auth", "dev", "admin", "health"}
-OPEN_ENDPOINTS = {*STATIC_ENDPOINTS, "main.language"}
+OPEN_ENDPOINTS = {*STATIC_ENDPOINTS, "main.language", "main.theme"}
 
 
 @auth.before_app_request

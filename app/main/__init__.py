@@ -4,4 +4,4 @@ from flask import Blueprint
 
 main = Blueprint("main", __name__)
 
-from app.main import errors, home, language, profile  # noqa: E402, F401 - they add views
+from app.main import errors, home, language, profile, theme  # noqa: E402, F401 - they add views

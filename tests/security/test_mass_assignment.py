@@ -84,6 +84,7 @@ CASES = {
     ),
     "/dev/components": Case(""),
     "/language": Case("ada", {"language": "es"}, of("ada", "language")),
+    "/theme": Case("ada", {"theme": "dark"}),
 }
 TARGETS = {"confirm": "newcomer", "resend": "newcomer", "enable": "disabled"}
 
