@@ -81,9 +81,7 @@ def mail_in_the_mailbox(page, url):
     return LINK.search(page.locator("pre").inner_text())[0]
 
 
-@pytest.mark.parametrize(
-    "options", [{}, {"java_script_enabled": False}, {"viewport": PHONE}], ids=["desktop", "no-script", "phone"]
-)
+@pytest.mark.parametrize("options", [{}, {"viewport": PHONE}], ids=["desktop", "phone"])
 def test_the_whole_path_with_the_development_mailbox(visit, tmp_path, options):
     page = visit(**options)
     with servers.serving(tmp_path) as server:
@@ -106,15 +104,3 @@ def test_the_whole_path_with_a_mail_server(visit, tmp_path, mail_server):
         sign_out_and_in(page, server.url)
 
         assert (mail["To"], page.url) == ("joan@example.com", f"{server.url}/")
-
-
-def test_no_page_needs_to_be_scrolled_sideways_on_a_phone(visit, tmp_path):
-    page = visit(viewport=PHONE)
-    with servers.serving(tmp_path) as server:
-        register(page, server.url)
-        widths = {}
-        for path in ("/", "/auth/register", "/auth/login", "/auth/registered", "/dev/mail", "/dev/mail/1", "/nowhere"):
-            page.goto(f"{server.url}{path}")
-            widths[path] = page.evaluate("document.documentElement.scrollWidth")
-
-    assert {path: width for path, width in widths.items() if width > PHONE["width"]} == {}
