@@ -1,14 +1,15 @@
 """`python -m bench.deploy [NAME ...]`: runs the proofs and prints their figures; all of them if none is named.
 
 Each starts servers of its own on loopback, by the files in deploy/. PostgreSQL and MariaDB are those that the tests
-use (TEST_POSTGRESQL_URL, TEST_MARIADB_URL); `tls` wants two scanners, see bench/deploy/tls.py.
+use (TEST_POSTGRESQL_URL, TEST_MARIADB_URL); `tls` and `lighthouse` want programs that are no part of the
+project, see there.
 """
 
 import importlib
 import sys
 import time
 
-NAMES = ("reload", "kill", "outages", "slow", "flood", "update", "migrations", "backup", "tls", "weight")
+NAMES = ("reload", "kill", "outages", "slow", "flood", "update", "migrations", "backup", "tls", "weight", "lighthouse")
 
 
 def main(names: list[str]) -> None:
