@@ -5,7 +5,7 @@
   function watch(output) {
     const field = document.getElementById(output.dataset.strength);
     const form = field.form;
-    const meter = Object.assign(document.createElement("meter"), { min: 0, max: 4, low: 2, high: 3, optimum: 4 });
+    const meter = Object.assign(document.createElement("meter"), { min: 0, max: 4, low: 2, high: 3, optimum: 4, value: 0 });
     const words = document.createElement("span");
     let timer;
     let question;
