@@ -37,7 +37,7 @@ def report(running: Site, page: str, form: str) -> dict:
     command = [str(LIGHTHOUSE), URL + page, "--quiet", "--output=json", f"--chrome-flags={quoted}"]
     command += ["--preset=desktop"] if form == "desktop" else []
     environment = os.environ | {"CHROME_PATH": str(chromium.executable())}
-    return json.loads(subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout)
+    return json.loads(subprocess.run(command, env=environment, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def tell(page: str, form: str, found: dict) -> None:
