@@ -1,5 +1,7 @@
 """The gallery of components."""
 
+from functools import cache
+
 import pytest
 from jinja2 import nodes
 
@@ -12,8 +14,14 @@ GALLERY = "/dev/components"
 TEMPLATES = ROOT / "app" / "templates"
 
 
+@cache
+def environment():
+    return create_app("testing").jinja_env
+
+
+@cache
 def tree_of(template):
-    return create_app("testing").jinja_env.parse((TEMPLATES / template).read_text())
+    return environment().parse((TEMPLATES / template).read_text())
 
 
 def macros():

@@ -5,8 +5,9 @@ from functools import cached_property
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-import html5lib
 from werkzeug.test import TestResponse
+
+from tests.support.parsing import parse
 
 DRAWING = "{http://www.w3.org/2000/svg}svg"
 UNTYPED = {"submit", "button", "image", "reset"}
@@ -35,17 +36,16 @@ class Page:
         self.is_html = response.mimetype == "text/html"
 
     @cached_property
-    def _parser(self) -> html5lib.HTMLParser:
-        return html5lib.HTMLParser(namespaceHTMLElements=False)
+    def _parsed(self) -> tuple[Element, list[str]]:
+        return parse(self.text)
 
-    @cached_property
+    @property
     def tree(self) -> Element:
-        return self._parser.parse(self.text)
+        return self._parsed[0]
 
     @property
     def parse_errors(self) -> list[str]:
-        _ = self.tree
-        return [f"{code} at {position} {values}" for position, code, values in self._parser.errors]
+        return self._parsed[1]
 
     @property
     def title(self) -> str:
