@@ -43,16 +43,14 @@ def real_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(scope="session")
-def app_on(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], Flask]]:
+def app_on() -> Iterator[Callable[[str], Flask]]:
     """The application on each database by its name, made when it is first asked for."""
     with ExitStack() as stack:
         known: dict[str, Flask] = {}
 
         def app_on(name: str) -> Flask:
             if name not in known:
-                url = databases.ONLY or f"sqlite:///{tmp_path_factory.mktemp('database')}/test.sqlite"
-                if name in databases.SERVERS and not databases.ONLY:
-                    url = databases.hurried(stack.enter_context(databases.own_database(databases.SERVERS[name])))
+                url = databases.ONLY or stack.enter_context(databases.of_this_run(name))
                 known[name] = stack.enter_context(databases.app_on(url))
             return known[name]
 

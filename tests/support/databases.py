@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from tempfile import TemporaryDirectory
 
 from flask import Flask
 from flask_migrate import downgrade, upgrade
@@ -28,6 +29,7 @@ SERVERS = {
     "mariadb": os.environ.get("TEST_MARIADB_URL") or "mysql+pymysql://root@127.0.0.1/test",
 }
 TIMEOUT = 3  # seconds
+MEMORY = "/dev/shm"  # noqa: S108 - whose files wait for no disk; each run's are in a folder of its own
 KILL_ALL = {
     "postgresql": "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
     "AND pid <> pg_backend_pid()",
@@ -71,6 +73,17 @@ def own_database(url: str, purpose: str = "test", options: str = "") -> Iterator
         yield make_url(url).set(database=name).render_as_string(hide_password=False)
     finally:
         execute(engine, f"DROP DATABASE {name}")
+
+
+@contextmanager
+def of_this_run(name: str) -> Iterator[str]:
+    """The URL of an empty database of the kind, which waits for no disk where that can be had."""
+    if name in SERVERS:
+        with own_database(SERVERS[name]) as url:
+            yield hurried(url)
+    else:
+        with TemporaryDirectory(dir=MEMORY if os.access(MEMORY, os.W_OK) else None) as folder:
+            yield f"sqlite:///{folder}/test.sqlite"
 
 
 def hurried(url: str) -> str:
