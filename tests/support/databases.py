@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError, NoSuchModuleError
 
 from app import db
 from app.models import Role
+from app.models.role import ROLES
 from tests.support.apps import make_app
 from tests.support.settings import ONLY_DATABASE as ONLY
 from tests.support.settings import ROOT
@@ -123,12 +124,20 @@ def app_on(url: str) -> Iterator[Flask]:
 
 def empty() -> None:
     """Every table as a new installation has it: without rows, but for the roles."""
-    used = set(db.session.scalars(tables_with_rows()))
+    kept = {Role.__tablename__} if has_just_its_roles() else set()
+    used = set(db.session.scalars(tables_with_rows())) - kept
     for table in reversed(db.metadata.sorted_tables):
         if table.name in used:
             db.session.execute(table.delete())
-    Role.insert_roles()
+    if not kept:
+        Role.insert_roles()
     db.session.commit()
+
+
+def has_just_its_roles() -> bool:
+    """Whether the roles are those of a new installation: mostly they are, and need not be made again."""
+    found = db.session.execute(select(Role.name, Role.permissions, Role.default)).all()
+    return sorted(found) == sorted((name, int(permissions), name == "User") for name, permissions in ROLES.items())
 
 
 @cache
