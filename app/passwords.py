@@ -8,7 +8,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Iterable
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from typing import TypeVar
 
@@ -42,12 +42,7 @@ Result = TypeVar("Result")
 
 def hash_password(password: str) -> str:
     """An encoded Argon2id hash, at most 128 characters long."""
-    return begin_to_hash(password).result()
-
-
-def begin_to_hash(password: str) -> Future[str]:
-    """The same, for whoever has something to do meanwhile."""
-    return _executor().submit(hasher.hash, password)
+    return _in_hashing_thread(lambda: hasher.hash(password))
 
 
 def verify(encoded: str | None, password: str) -> bool:

@@ -1,13 +1,10 @@
 """The forms of those who are not signed in yet."""
 
-from typing import Any
-
 from flask import current_app
 from flask_babel import lazy_gettext as _
 from wtforms import BooleanField, SubmitField
 from wtforms.validators import ValidationError
 
-from app import passwords
 from app.addresses import LONGEST as LONGEST_ADDRESS
 from app.forms import (
     NAME,
@@ -30,11 +27,6 @@ class RegistrationForm(Form):
     password = new_password_field(_("Password"))
     password2 = repeated_password_field()
     submit = SubmitField(_("Register"))
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """The password is hashed meanwhile, which takes longest; the hash is good for something if all else is."""
-        self.password_hash = passwords.begin_to_hash(self.password.data or "")
-        return bool(super().validate(extra_validators))
 
     def validate_email(self, field: TextField) -> None:
         """Only where the operator prefers an open word to keeping addresses private."""

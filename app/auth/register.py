@@ -4,7 +4,7 @@ from flask import current_app, redirect, render_template, request, session, url_
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from app import limits
+from app import limits, passwords
 from app.auth import auth
 from app.auth.forms import RegistrationForm
 from app.auth.waiting_mail import waiting_mail
@@ -43,9 +43,10 @@ def registered() -> ResponseReturnValue:
 
 def sign_up(form: RegistrationForm) -> bool:
     """Store the sign-up; False, with the reason beside the field, if its name went to another meanwhile."""
+    password_hash = passwords.hash_password(form.password.data)
     try:
         for _attempt in range(ATTEMPTS):
-            if stored(form.email.data, form.username.data, form.password_hash.result()):
+            if stored(form.email.data, form.username.data, password_hash):
                 return True
     except UsernameTakenError:
         form.username.errors = [_("Username already in use. Please choose another.")]

@@ -150,8 +150,8 @@ def test_even_then_an_unconfirmed_address_is_free(browser, unconfirmed, configur
 def test_a_taken_address_costs_as_much_hashing_as_a_new_one(browser, ada, monkeypatch):
     """The time of the answer would tell otherwise."""
     hashed = []
-    real = passwords.begin_to_hash
-    monkeypatch.setattr(passwords, "begin_to_hash", lambda password: hashed.append(password) or real(password))
+    real = passwords.hash_password
+    monkeypatch.setattr(passwords, "hash_password", lambda password: hashed.append(password) or real(password))
 
     sign_up(browser, email=ada.email)
     sign_up(browser, email="new@example.com", username="jane")
