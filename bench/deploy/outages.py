@@ -37,8 +37,8 @@ def main() -> None:
                 tell(running, f"{kind}: packets dropped", drop, let_through)
             tell(running, f"{kind}: back ends killed", lambda url=url: kill_connections(url), lambda: None)
             tell(running, f"{kind}: kill -9 of the server", vanish, come_back)
-        with folder() as place, on_a_small_disk(kind, place) as (url, disk), site(url) as running:
-            tell(running, f"{kind}: disk full", disk.fill, disk.free)
+        with folder() as place, on_a_small_disk(kind, place) as (url, disk, revive), site(url) as running:
+            tell(running, f"{kind}: disk full", disk.fill, both(disk.free, revive))
 
 
 @contextmanager
@@ -66,6 +66,14 @@ def dropping(url: str) -> Iterator[tuple[Act, Act]]:
         yield lambda: change("-I"), lambda: change("-D")
     finally:
         change("-D")
+
+
+def both(first: Act, second: Act) -> Act:
+    def act() -> None:
+        first()
+        second()
+
+    return act
 
 
 def tell(running: Site, what: str, begin: Act, end: Act) -> None:
