@@ -6,6 +6,7 @@ callers are told at once, so that no page takes longer than five seconds.
 """
 
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
@@ -73,7 +74,7 @@ def watch(engine: Engine) -> None:
     def note_silence(context: ExceptionContext) -> None:
         words = str(context.original_exception)
         if context.is_disconnect and "time" in words and NO_ANSWER not in words:
-            outage.begin(words)
+            outage.begin(words, asked=monotonic() - PAGE.deadline)
 
 
 def connect_to_postgresql(_dialect: Dialect, limits: Patience, *arguments: Any, **options: Any) -> Any:

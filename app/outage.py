@@ -1,5 +1,6 @@
 """A server that is away: whoever has waited for it tells the others, so that not each of them waits too."""
 
+from math import inf
 from threading import Lock
 from time import monotonic
 
@@ -12,6 +13,7 @@ class Outage:
         self._longest_try = longest_try
         self._until = 0.0
         self._away = False
+        self._answered = 0.0
         self.why = ""  # it did not answer, in the words of whoever waited last
         self._lock = Lock()
 
@@ -25,13 +27,15 @@ class Outage:
             self._until = monotonic() + self._longest_try
             return True
 
-    def begin(self, why: str = "") -> None:
-        """It did not answer."""
+    def begin(self, why: str = "", asked: float = inf) -> None:
+        """It did not answer who asked then, in `monotonic` seconds; but if it answered anybody since, it is back."""
         with self._lock:
+            if asked < self._answered:
+                return
             self._away = True
             self.why = why
             self._until = monotonic() + self._pause
 
     def end(self) -> None:
         """It answered."""
-        self._away = False
+        self._away, self._answered = False, monotonic()

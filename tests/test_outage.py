@@ -1,5 +1,7 @@
 """Whoever has waited for a server tells the others."""
 
+from time import monotonic
+
 from app.outage import Outage
 
 
@@ -29,3 +31,20 @@ def test_once_it_answers_it_is_asked_by_all():
     outage.end()
 
     assert [outage.may_try() for _ in range(3)] == [True, True, True]
+
+
+def test_a_question_from_before_its_last_answer_is_no_news():
+    outage = Outage(pause=60, longest_try=60)
+    asked = monotonic()
+    outage.end()
+    outage.begin(asked=asked)
+
+    assert outage.may_try()
+
+
+def test_a_question_from_after_its_last_answer_is():
+    outage = Outage(pause=60, longest_try=60)
+    outage.end()
+    outage.begin(asked=monotonic())
+
+    assert not outage.may_try()
