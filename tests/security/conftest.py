@@ -14,19 +14,28 @@ from tests.support.client import Browser
 NEXT_KEY = "another key, as random as the first one was"
 
 
-@pytest.fixture
-def app_with(app: Flask):
-    """The application with other settings, on the same database."""
-    made = []
-
-    def app_with(**settings: object) -> Flask:
-        made.append(make_app(SQLALCHEMY_DATABASE_URI=app.config["SQLALCHEMY_DATABASE_URI"], **settings))
-        return made[-1]
-
-    yield app_with
-    for own in made:
+@pytest.fixture(scope="session")
+def known_apps():
+    """What `app_with` made, by its settings."""
+    known: dict[str, Flask] = {}
+    yield known
+    for own in known.values():
         with own.app_context():
             db.engine.dispose()
+
+
+@pytest.fixture
+def app_with(app: Flask, known_apps: dict[str, Flask]):
+    """The application with other settings, on the same database; tests leave it as it is."""
+
+    def app_with(**settings: object) -> Flask:
+        settings["SQLALCHEMY_DATABASE_URI"] = app.config["SQLALCHEMY_DATABASE_URI"]
+        key = repr(sorted(settings.items()))
+        if key not in known_apps:
+            known_apps[key] = make_app(**settings)
+        return known_apps[key]
+
+    return app_with
 
 
 @pytest.fixture
