@@ -74,7 +74,7 @@ def back_up(kind: str, file: Path) -> None:
     """By the commands of docs/operations.md."""
     url = db.engine.url
     if kind == "sqlite":
-        run("sqlite3", str(url.database), f".backup '{file}'")
+        run("sqlite3", str(url.database), f"VACUUM INTO '{file}'")
     elif kind == "postgresql":
         run("pg_dump", "--format=custom", f"--file={file}", libpq(url))
     else:
