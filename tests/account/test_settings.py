@@ -29,6 +29,14 @@ def test_each_page_marks_where_one_is(ada, sign_in, label, path):
     assert (page.status, here) == (200, [path])
 
 
+@pytest.mark.parametrize("path", ["/account/email", "/account/password"])
+def test_a_page_that_was_refused_marks_it_too(ada, sign_in, path):
+    page = sign_in(ada).send(path, {})
+
+    here = [link.get("href") for link in page.all("a") if link.get("aria-current") == "page"]
+    assert (page.status, here) == (422, [path])
+
+
 def test_it_says_whose_account_it_is(ada, sign_in):
     page = sign_in(ada).get("/account/")
 
