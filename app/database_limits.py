@@ -62,10 +62,11 @@ def watch(engine: Engine) -> None:
     ) -> DBAPIConnection:
         if not outage.may_try():
             raise dialect.loaded_dbapi.OperationalError(f"{NO_ANSWER} {outage.why}")
+        asked = monotonic()
         try:
             connection: DBAPIConnection = connect(dialect, patience(), *arguments, **options)
         except dialect.loaded_dbapi.OperationalError as error:
-            outage.begin(str(error))
+            outage.begin(str(error), asked)
             raise
         outage.end()
         return connection
