@@ -130,15 +130,9 @@ def test_a_device_is_ended(come, ada):
 
 
 def test_an_account_is_closed_and_opened_again(ada):
-    ada.goto("/account/close")
-    ada.fill_in("Your username", "ada")
-    ada.press("Close my account")
-    ada.reads("Your account is closed. We mailed you a link that opens it again within 14 days.")
-    ada.open_mail("Your account is closed")
-    ada.sees("Welcome back, ada")
-    ada.press("Reopen my account")
+    ada.close_account_and_reopen_it()
 
-    ada.reads("Your account is open again. Please sign in.")
+    ada.sees("Sign in")
 
 
 def test_language_and_colours_are_chosen(ada):

@@ -84,15 +84,7 @@ def test_an_account_is_closed_and_opened_again(visit):
     ada.sees("Your data")
     with ada.page.expect_download() as download:
         ada.press("Download your data")
-    ada.goto("/account/close")
-    ada.sees("Close your account")
-    ada.fill_in("Your username", "ada")
-    ada.press("Close my account")
-    ada.reads("Your account is closed. We mailed you a link that opens it again within 14 days.")
-    ada.open_mail("Your account is closed")
-    ada.sees("Welcome back, ada")
-    ada.press("Reopen my account")
-    ada.reads("Your account is open again. Please sign in.")
+    ada.close_account_and_reopen_it()
 
     ada.sign_in()
     assert download.value.suggested_filename == "ada.json"

@@ -66,6 +66,17 @@ class Visitor:
         self.press("Sign in")
         self.sees(f"Hello, {name}!")
 
+    def close_account_and_reopen_it(self):
+        self.goto("/account/close")
+        self.sees("Close your account")
+        self.fill_in("Your username", "ada")
+        self.press("Close my account")
+        self.reads("Your account is closed. We mailed you a link that opens it again within 14 days.")
+        self.open_mail("Your account is closed")
+        self.sees("Welcome back, ada")
+        self.press("Reopen my account")
+        self.reads("Your account is open again. Please sign in.")
+
     def open_mail(self, subject):
         """Follow the link in the newest mail with the subject, which a mail program would open."""
         self.goto("/dev/mail")
