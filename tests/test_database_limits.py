@@ -5,11 +5,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
+from typing import Any
 
 import click
 import pytest
 from flask.cli import ScriptInfo
-from sqlalchemy import make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from app import database_limits, db
@@ -85,6 +86,28 @@ def test_a_database_that_does_not_even_greet_is_told_in_time(served):
     line.cut()
 
     assert timed(Browser(app)) == (503, True)
+
+
+def test_who_gives_up_after_others_are_connected_again_shuts_nobody_out(served, monkeypatch):
+    app, _ = served
+    url = app.config["SQLALCHEMY_DATABASE_URI"]
+    engine = create_engine(url, poolclass=NullPool)
+    kind, too_late = engine.dialect.name, [engine.dialect.loaded_dbapi.OperationalError("too late")]
+    connect = database_limits.CONNECTORS[kind]
+
+    def connect_late(*arguments: Any, **options: Any):
+        if too_late:
+            error = too_late.pop()
+            engine.connect().close()
+            raise error
+        return connect(*arguments, **options)
+
+    monkeypatch.setitem(database_limits.CONNECTORS, kind, connect_late)
+    database_limits.watch(engine)
+    with pytest.raises(OperationalError, match="too late"):
+        engine.connect()
+
+    engine.connect().close()
 
 
 def test_killed_connections_are_made_anew_unnoticed(served):
