@@ -1,6 +1,6 @@
-"""Pages for strangers that bring an empty form: the same for all, so rendered once a minute, language and theme.
+"""What is the same for all is rendered once a minute, language and theme: strangers' empty forms, the footer.
 
-Such a page is rendered in a request without cookies, query or headers, as nobody's in particular, so nothing
+It is rendered in a request without cookies, query or headers, as nobody's in particular, so nothing
 about anybody can be in it. Its nonce and its token are then put in anew for each reader.
 """
 
@@ -14,6 +14,7 @@ from flask import current_app, g, render_template, request, session
 from flask_babel import force_locale, get_locale
 from flask_login import current_user
 from flask_wtf.csrf import generate_csrf
+from markupsafe import Markup
 
 from app import themes
 from app.forms import Form
@@ -24,7 +25,7 @@ NOBODYS = {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost", "SERVER_PORT": "
 
 
 class Looks(NamedTuple):
-    """What strangers' pages differ by."""
+    """What pages that are the same for all still differ by."""
 
     language: Locale
     theme: str
@@ -43,23 +44,36 @@ class Page(NamedTuple):
 
 def render_blank(template: str, form: Callable[[], Form]) -> str:
     """The page with an empty form of this kind; for whoever has more to see than a stranger, their own."""
-    if is_plain():
-        place = (request.environ.get("SCRIPT_NAME", ""), request.path)
-        looks = Looks(get_locale(), themes.present())
-        return page_for(template, form, looks, place, int(monotonic() / GOOD_FOR)).for_reader()
+    if is_one_for_all() and not current_user.is_authenticated and "_flashes" not in session:
+        return remembered(template, form)
     return render_template(template, form=form())
 
 
-def is_plain() -> bool:
-    """Whether nothing but nonce and token would tell this reader's page from any other stranger's."""
-    told_more = current_user.is_authenticated or "_flashes" in session or request.query_string
-    return not (told_more or current_app.config["MAILBOX"] or current_app.debug)
+def render_shared(template: str) -> Markup:
+    """A part of a page that is the same for whoever asks for that page."""
+    text = remembered(template) if is_one_for_all() else render_template(template)
+    return Markup(text)  # noqa: S704 - a template's own
 
 
-@lru_cache(maxsize=64)
-def page_for(template: str, form: Callable[[], Form], looks: Looks, place: tuple[str, str], _minute: int) -> Page:
+def is_one_for_all() -> bool:
+    """Whether what shows no person depends on nothing but the address, and that is one that everybody has."""
+    varies = request.query_string or request.view_args or request.url_rule is None
+    reads = request.method in {"GET", "HEAD"}
+    return reads and not (varies or current_app.config["MAILBOX"] or current_app.debug)
+
+
+def remembered(template: str, form: Callable[[], Form] | None = None) -> str:
+    place = (request.environ.get("SCRIPT_NAME", ""), request.path)
+    looks = Looks(get_locale(), themes.present())
+    return page_for(template, form, looks, place, int(monotonic() / GOOD_FOR)).for_reader()
+
+
+@lru_cache(maxsize=256)
+def page_for(
+    template: str, form: Callable[[], Form] | None, looks: Looks, place: tuple[str, str], _minute: int
+) -> Page:
     asked = NOBODYS | dict(zip(("SCRIPT_NAME", "PATH_INFO"), place, strict=True))
     app = current_app
     with app.app_context(), app.request_context(asked), force_locale(looks.language):
         g.theme = looks.theme
-        return Page(render_template(template, form=form()), csp_nonce(), generate_csrf())
+        return Page(render_template(template, form=form() if form else None), csp_nonce(), generate_csrf())
