@@ -31,14 +31,21 @@ class Addresses(Correspondence):
         return db.session.scalar(select(cls).where(cls.email == address))
 
     @classmethod
-    def held_waiting_for(cls, address: str) -> Self | None:
-        """The sign-up that waits for the address, whoever else has it, held: it may be confirmed just now."""
-        newest = select(cls).where(cls.waits_for(address)).order_by(cls.id.desc()).limit(1).with_for_update()
-        return db.session.scalar(newest.execution_options(populate_existing=True))
+    def held_claimants(cls, address: str) -> "tuple[Self | None, Self | None]":
+        """Whose the address is, and the sign-up that waits for it, held: it may be confirmed just now."""
+        held = select(cls).where(cls.claims(address)).order_by(cls.id).with_for_update()
+        found = db.session.scalars(held.execution_options(populate_existing=True)).all()
+        owner = next((user for user in found if user.email == address), None)
+        waiting = [user for user in found if not user.confirmed]
+        return owner, owner if owner in waiting else next(reversed(waiting), None)
 
     @classmethod
-    def waits_for(cls, address: str) -> ColumnElement[bool]:
-        return ((cls.email == address) | (cls.pending_email == address)) & ~cls.confirmed
+    def claims(cls, address: str) -> ColumnElement[bool]:
+        """Has the address, or would like to. Two indexes find it; who asks sorts out the confirmed ones by hand.
+
+        With that in the query too, SQLite looks at everybody, or at all who are not confirmed.
+        """
+        return (cls.email == address) | (cls.pending_email == address)
 
     def proven_by_another(self, address: str) -> "Addresses | None":
         """The other account that the address belongs to, if it is confirmed."""
@@ -58,10 +65,9 @@ class Addresses(Correspondence):
             address = addresses.normalize(identifier)
         except addresses.AddressError:
             return [None]
-        owner = (cls.email == address) & cls.confirmed
-        found = db.session.scalars(select(cls).where(owner | cls.waits_for(address)).order_by(cls.id)).all()
+        found = db.session.scalars(select(cls).where(cls.claims(address)).order_by(cls.id)).all()
         waiting = [user for user in found if not user.confirmed][-1:]
-        return [next((user for user in found if user.confirmed), None), *waiting]
+        return [next((user for user in found if user.confirmed and user.email == address), None), *waiting]
 
     def hold_with_rival(self, address: str | None) -> None:
         """Hold this account's row, and that of whoever has the address that it wants."""

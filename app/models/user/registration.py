@@ -31,8 +31,7 @@ class Registration(Confirmation, Renaming, Sessions):
         """
         # The name first: a sign-up for both that commits between the two is then seen as waiting.
         namesake = cls.with_name(username)
-        owner = cls.held_by_address(email)
-        waiting = owner if owner and not owner.confirmed else cls.held_waiting_for(email)
+        owner, waiting = cls.held_claimants(email)
         cls.refuse_if_taken(username, namesake, waiting)
         user, had_enough = waiting or cls(), has_had_enough(email, *ANSWERS_TO_A_CLAIM)
         if not (waiting and had_enough):
