@@ -32,14 +32,20 @@ def claim() -> Sequence[Message]:
     due = select(Message).where(Message.due_at <= now).order_by(Message.due_at).limit(BATCH)
     held = due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     messages = db.session.scalars(held).all()
+    ours = [message for message in messages if message.state != State.FAILED]
     for message in messages:
-        if message.state == State.FAILED:
+        if message not in ours:
             give_up(message)
-        else:
-            message.state, message.due_at = State.SENDING, now + LEASE
-            message.attempts += 1
+    if ours:
+        lease(ours, until=now + LEASE)
     db.session.commit()
-    return [message for message in messages if message.state == State.SENDING]
+    return ours
+
+
+def lease(messages: Iterable[Message], until: datetime) -> None:
+    """In one statement: one for each mail would take longer than all else that claiming does."""
+    these = Message.id.in_([message.id for message in messages])
+    update_where(Message, these, state=State.SENDING, due_at=until, attempts=Message.attempts + 1)
 
 
 def renew(message: Message) -> bool:
