@@ -40,7 +40,6 @@ class Sessions(Correspondence, Permissions):
         """
         self.current_session, self._token = LoginSession.begin(self, remembered=remember)
         db.session.add(self.current_session)
-        db.session.flush()
         self.last_sign_in_at = self.last_seen_at = clock.now()
         self.language = self.language or languages.present()
         self.record(Event.SIGNED_IN)
