@@ -77,6 +77,10 @@ def answers(port: int) -> bool:
         return line.connect_ex(("127.0.0.1", port)) == 0
 
 
+AGENT = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+LANGUAGE = "en-US,en;q=0.5"
+
+
 class Client:
     """A keep-alive connection that keeps its cookies, and one CSRF token for all its posts."""
 
@@ -100,12 +104,15 @@ class Client:
         self._line.close()
 
     def _ask(self, method: str, page: str, body: str | None) -> tuple[int, str]:
-        headers = {"X-Forwarded-For": self.address, "Content-Type": "application/x-www-form-urlencoded"}
+        headers = {"X-Forwarded-For": self.address, "User-Agent": AGENT, "Accept-Language": LANGUAGE}
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
         headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self._cookies.items())
         answer = self._answer(method, page, body, headers)
         for cookie in answer.headers.get_all("Set-Cookie") or []:
             name, _equals, value = cookie.partition(";")[0].partition("=")
             self._cookies[name] = value
+            if not value:
+                del self._cookies[name]
         return answer.status, answer.read().decode()
 
     def _answer(self, method: str, page: str, body: str | None, headers: dict[str, str]) -> http.client.HTTPResponse:

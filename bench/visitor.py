@@ -3,7 +3,7 @@
 import re
 from urllib.parse import urlencode
 
-from server import Client
+from server import AGENT, LANGUAGE, Client
 
 INPUT = re.compile(r"<input[^>]*>")
 VALUE = re.compile(r'value="([^"]*)"')
@@ -45,8 +45,8 @@ class Visitor(Client):
             f"{'POST' if fields else 'GET'} {page} HTTP/1.1",
             f"Host: 127.0.0.1:{self.port}",
             f"X-Forwarded-For: {self.address}",
-            "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0",
-            "Accept-Language: en-US,en;q=0.5",
+            f"User-Agent: {AGENT}",
+            f"Accept-Language: {LANGUAGE}",
             *([f"Cookie: {'; '.join(f'{name}={value}' for name, value in shown.items())}"] if shown else []),
             *(["Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(body)}"] if fields else []),
         ]
