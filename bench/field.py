@@ -27,6 +27,8 @@ GUNICORN = [
     "2",
     "--threads",
     "8",
+    "--worker-connections",
+    "16",
     "--max-requests",
     "0",
 ]

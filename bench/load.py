@@ -12,7 +12,7 @@ from http import HTTPStatus
 
 from field import BENCH, Server
 
-CONNECTIONS = 16  # as many as there are threads
+CONNECTIONS = 32  # twice as many as there are threads, and a process takes no more than half of them
 WAITING = 32  # more than that, so that answers held back to one pace keep nobody idle
 SIGNERS = 64  # accounts that sign in, from all over the table
 LIMIT = {"limit"}
