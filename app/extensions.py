@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_bootstrap import Bootstrap5
 from flask_mail import Mail
-from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
 from sqlalchemy.exc import DBAPIError
@@ -14,6 +13,7 @@ from app import client, database_limits, redis_server
 from app.database import Base
 from app.limit_fallback import SteadyLimiter
 from app.login_manager import RotatingLoginManager
+from app.migrate import Migrations
 from app.times import LocalTimes
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     Model = Base  # Flask-SQLAlchemy makes its class at run time, where no type checker sees it
 else:
     Model = db.Model
-migrate = Migrate()
 login_manager = RotatingLoginManager()
 mail = Mail()
 csrf = CSRFProtect()
@@ -35,7 +34,7 @@ def init_app(app: Flask) -> None:
     with app.app_context():
         database_limits.watch(db.engine)
     app.teardown_appcontext(give_back_connection)
-    migrate.init_app(app, db, compare_type=True, render_as_batch=True)
+    Migrations(app, db)
     if app.config["REDIS_URL"]:
         app.config["RATELIMIT_STORAGE_OPTIONS"] = redis_server.options()
     for extension in (login_manager, mail, csrf, bootstrap, moment, limiter):

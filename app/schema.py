@@ -3,7 +3,6 @@
 from enum import StrEnum
 from functools import cache
 
-from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 
 from app.extensions import db
@@ -35,5 +34,7 @@ def schema_state() -> SchemaState:
 @cache
 def revisions() -> tuple[set[str], set[str]]:
     """The last steps of the migrations that lie here, and all of them."""
+    from alembic.script import ScriptDirectory  # noqa: PLC0415 - see app/migrate.py
+
     scripts = ScriptDirectory(str(BASE / "migrations"))
     return set(scripts.get_heads()), {script.revision for script in scripts.walk_revisions()}

@@ -12,6 +12,7 @@ from app.extensions import db
 from app.models import Event, Message, Permission, User
 from app.models.statistics import last_days
 from app.permissions import hidden_unless
+from app.schema import SchemaState, schema_state
 
 DAYS = 30
 SHOWN = {
@@ -33,5 +34,5 @@ def overview() -> ResponseReturnValue:
         people=db.session.scalar(select(func.count(User.id))),
         mail=Message.burden(),
         versions=versions.versions(),
-        is_at_head=versions.is_at_head(),
+        is_behind=schema_state() in {SchemaState.MISSING, SchemaState.BEHIND},
     )
