@@ -26,6 +26,8 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# A page is for who asked, and kept by nobody.
+OWN_READERS = {"Cache-Control": "no-store", "Vary": "Cookie, Accept-Language"}
 GRAVATAR = "https://www.gravatar.com"
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
 HOST = re.compile(r"(\[[0-9a-f:.]+\]|[^:\[\]]*?)\.?(?::\d*)?")
@@ -101,11 +103,11 @@ def policy() -> str:
 
 def protect(response: Response) -> Response:
     headers = HEADERS | {"Content-Security-Policy": policy()}
+    if request.is_secure:
+        headers["Strict-Transport-Security"] = STRICT_TRANSPORT
+    if request.endpoint not in STATIC_ENDPOINTS:
+        response.headers.pop("Cache-Control", None)
+        headers |= OWN_READERS
     given = {name.lower() for name, _value in response.headers}
     response.headers.extend([(name, value) for name, value in headers.items() if name.lower() not in given])
-    if request.is_secure:
-        response.headers["Strict-Transport-Security"] = STRICT_TRANSPORT
-    if request.endpoint not in STATIC_ENDPOINTS:
-        response.headers["Cache-Control"] = "no-store"
-        response.vary.update(("Cookie", "Accept-Language"))
     return response
