@@ -9,12 +9,15 @@ import os
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 import pytz
 from click import ClickException
 from dotenv import load_dotenv
-from flask import Flask
+
+if TYPE_CHECKING:
+    from flask import Flask  # gunicorn asks this module for its settings, and should not have to load it
+
 
 BASE = Path(__file__).resolve().parent
 TRANSLATIONS = BASE / "app" / "translations"
@@ -182,7 +185,7 @@ class Config:
     BOOTSTRAP_SERVE_LOCAL = True
 
     @classmethod
-    def init_app(cls, app: Flask) -> None:
+    def init_app(cls, app: "Flask") -> None:
         """Hook of a configuration, called by `create_app` once its values are in force."""
 
 
@@ -203,7 +206,7 @@ class DevelopmentConfig(Config):
     LOG_REQUESTS = False  # `flask run` writes a line for each by itself
 
     @classmethod
-    def init_app(cls, app: Flask) -> None:
+    def init_app(cls, app: "Flask") -> None:
         for problem in env.problems:
             app.logger.warning("%s The default is used.", problem)
 
@@ -229,7 +232,7 @@ class ProductionConfig(Config):
     LOG_FORMAT = env.choice("LOG_FORMAT", "json", "text")
 
     @classmethod
-    def init_app(cls, app: Flask) -> None:
+    def init_app(cls, app: "Flask") -> None:
         problems = [*env.problems, *weak_secrets(), *missing_host(), *missing_redis()]
         if problems:
             raise SettingsError("\n  ".join(["production refuses to start:", *problems]))
