@@ -94,7 +94,8 @@ if log_format == "json":
         "formatters": {"generic": {"()": JSONLine}},
     }
 worker_class = Worker
-worker_tmp_dir = "/dev/shm"  # noqa: S108 - a sign of life must not wait for a disk
+# A sign of life must not wait for a disk, where memory can be written to.
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108
 
 # Seconds. A request is over within 10, because the database and the broker are given up sooner; a mail within 30.
 timeout = 30
