@@ -32,10 +32,10 @@ def claim() -> Sequence[Message]:
     due = select(Message).where(Message.due_at <= now).order_by(Message.due_at).limit(BATCH)
     held = due.with_for_update(skip_locked=True).execution_options(populate_existing=True)
     messages = db.session.scalars(held).all()
-    ours = [message for message in messages if message.state != State.FAILED]
     for message in messages:
-        if message not in ours:
+        if message.state == State.FAILED:
             give_up(message)
+    ours = [message for message in messages if message.state != State.FAILED]
     if ours:
         lease(ours, until=now + LEASE)
     db.session.commit()
