@@ -14,9 +14,10 @@ from app.database import Base
 from app.limit_fallback import SteadyLimiter
 from app.login_manager import RotatingLoginManager
 from app.migrate import Migrations
+from app.reading import RequestSession
 from app.times import LocalTimes
 
-db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
+db = SQLAlchemy(model_class=Base, session_options={"class_": RequestSession, "expire_on_commit": False})
 if TYPE_CHECKING:
     Model = Base  # Flask-SQLAlchemy makes its class at run time, where no type checker sees it
 else:

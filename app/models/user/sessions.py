@@ -3,21 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from flask_babel import lazy_gettext as _
 from sqlalchemy import ColumnElement, Select, bindparam, select, true, update
-from sqlalchemy.orm import Mapped, aliased, contains_eager, mapped_column
+from sqlalchemy.orm import Mapped, aliased, mapped_column
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app import client, clock, languages
 from app.database import delete_where
 from app.extensions import db
 from app.links import external_url
 from app.models.event import AccountEvent, Event
+from app.models.role import Role
 from app.models.session import LoginSession, hash_token
 from app.models.types import UTCDateTime
 from app.models.user.correspondence import Correspondence
 from app.models.user.permissions import Permissions
+from app.reading import attributes_of, columns_of, objects
 
 
 class Sessions(Correspondence, Permissions):
@@ -57,27 +60,40 @@ class Sessions(Correspondence, Permissions):
     @classmethod
     def of_session(cls, token: str, events: int = 0) -> Self | None:
         """Whose session the cookie names, unless it is over. One query brings session, user, role and newest events."""
-        found = db.session.execute(cls._signed_in(events), {"token": hash_token(token)}).all()
-        if not found or found[0].LoginSession.is_over() or not found[0][0].is_active:
+        with db.engine.connect() as connection:
+            found = connection.execute(cls._signed_in(events), {"token": hash_token(token)}).all()
+        if not found:
             return None
-        user: Self = found[0][0]
-        user.current_session = found[0].LoginSession
-        user.newest_events = [row[2] for row in found if row[2]] if events else []
+        user, session, role = cast("tuple[Self, LoginSession, Role]", objects(found[0], cls, LoginSession, Role))
+        if session.is_over() or not user.is_active:
+            return None
+        set_committed_value(user, "role", role)
+        if db.session.registry.has():
+            user = db.session.merge(user, load=False)
+        user.current_session = session
+        user.newest_events = cls._newest_in(found) if events else ()
         return user
+
+    @staticmethod
+    def _newest_in(rows: Sequence[Sequence[Any]]) -> list[AccountEvent]:
+        """The events, which stand at the end of their rows."""
+        begin = -len(attributes_of(AccountEvent))
+        return [event for row in rows for event in objects(row[begin:], AccountEvent) if event]
 
     @classmethod
     @cache
     def _signed_in(cls, events: int) -> Select[*tuple[Any, ...]]:
         """The query, which names the session by `token`. Built once: that takes longer than asking it."""
         names_it = LoginSession.token_hash == bindparam("token")
-        found = select(cls, LoginSession).join(LoginSession, LoginSession.user_id == cls.id).outerjoin(cls.role)
-        found = found.options(contains_eager(cls.role)).where(names_it)
+        whose = [*columns_of(cls), *columns_of(LoginSession), *columns_of(Role)]
+        found = select(*whose).join(LoginSession, LoginSession.user_id == cls.id).outerjoin(cls.role).where(names_it)
         if not events:
             return found
         owner = select(LoginSession.user_id).where(names_it).scalar_subquery()
         newest = select(AccountEvent).where(AccountEvent.user_id == owner).order_by(AccountEvent.id.desc())
         event = aliased(AccountEvent, newest.limit(events).subquery())
-        return found.add_columns(event).outerjoin(event, event.user_id == cls.id).order_by(event.id.desc())
+        found = found.add_columns(*columns_of(event)).outerjoin(event, event.user_id == cls.id)
+        return found.order_by(event.id.desc())
 
     def ping(self) -> None:
         """Note that the owner is here."""
