@@ -9,6 +9,7 @@ from app import headers, languages, logs, metrics, requests, sentry, sessions, s
 from app import templating, themes  # isort: skip
 from app.account import account
 from app.admin import admin
+from app.application import Application
 from app.auth import auth
 from app.dev import dev
 from app.email import engine
@@ -22,7 +23,7 @@ __all__ = ["create_app", "db"]
 
 def create_app(config_name: str = "default") -> Flask:
     """The application under one of the configurations of config.py; `SettingsError` if it can't run."""
-    app = Flask(__name__)
+    app = Application(__name__)
     settings = config[config_name]
     app.config.from_object(settings)
     logs.init_app(app)
