@@ -7,24 +7,38 @@ of mailed links. Bodies, cookies and headers are not logged at all.
 import json
 import logging
 import re
+import sys
 from datetime import UTC, datetime
 from random import getrandbits
 from time import perf_counter
-from typing import Any, TextIO, cast
+from typing import Any
 
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask.logging import wsgi_errors_stream
 from sqlalchemy import inspect
 
 from app import client
 
 log = logging.getLogger(__name__)
-HANDLER = logging.StreamHandler(cast("TextIO", wsgi_errors_stream))
 BEGUN, ID = "flasky.begun", "flasky.request_id"
 REQUEST_ID = re.compile(r"[\w-]{8,64}", re.ASCII)
 # Whatever a terminal or a reader of lines might take for more than a character.
 CONTROLS = {code: f"\\x{code:02x}" for code in (*range(32), *range(127, 160), 0x2028, 0x2029)}
 OUTSIDE = dict.fromkeys(("request_id", "user_id", "ip", "endpoint", "rule", "method"))
+
+
+class ErrorStream(logging.Handler):
+    """Writes to what the server of the present request calls its error stream, else to this process's own."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            stream = request.environ["wsgi.errors"] if has_request_context() else sys.stderr
+            stream.write(f"{self.format(record)}\n")
+            stream.flush()
+        except Exception:  # noqa: BLE001 - as the library's own handlers: what fails to be written is told
+            self.handleError(record)
+
+
+HANDLER = ErrorStream()
 
 
 class JSONLine(logging.Formatter):
@@ -80,16 +94,18 @@ def end(response: Response) -> Response:
 
 def seconds() -> float:
     """How long the present request has taken so far."""
-    return perf_counter() - float(request.environ.get(BEGUN, perf_counter()))
+    now = perf_counter()
+    return now - float(request.environ.get(BEGUN, now))
 
 
 def request_id() -> str:
     """The present request's: the proxy's where we trust one, else one of our own."""
-    if ID not in request.environ:
-        given = request.headers.get("X-Request-Id", "") if current_app.config["FLASKY_PROXIES"] else ""
+    environ = request.environ
+    if ID not in environ:
+        given = environ.get("HTTP_X_REQUEST_ID", "") if current_app.config["FLASKY_PROXIES"] else ""
         own = f"{getrandbits(128):032x}"  # no secret, so the system need not be asked
-        request.environ[ID] = given if REQUEST_ID.fullmatch(given) else own
-    return str(request.environ[ID])
+        environ[ID] = given if REQUEST_ID.fullmatch(given) else own
+    return str(environ[ID])
 
 
 def user_id() -> int | None:
