@@ -3,7 +3,9 @@
 import hashlib
 import re
 import secrets
+from collections.abc import Callable, Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask, Response, abort, current_app, g, request
 from flask.sessions import SecureCookieSessionInterface, SessionInterface, SessionMixin
@@ -11,6 +13,9 @@ from itsdangerous import URLSafeTimedSerializer
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from config import SettingsError
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 POLICY = (
     "default-src 'none'; script-src 'nonce-{nonce}'; style-src 'self'; img-src 'self' data:{pictures}; "
@@ -55,9 +60,25 @@ def signer(app: Flask, *_keys: str | bytes | None) -> URLSafeTimedSerializer | N
     return SecureCookieSessionInterface.get_signing_serializer(StrongCookieSessions(), app)
 
 
+class InEveryAnswer:
+    """Adds `HEADERS` as an answer leaves: on its way through Flask each of them would be checked and copied again."""
+
+    def __init__(self, wsgi_app: "WSGIApplication") -> None:
+        self._wsgi_app = wsgi_app
+
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
+            given = {name.lower() for name, _value in headers}
+            missing = [(name, value) for name, value in HEADERS.items() if name.lower() not in given]
+            return start_response(status, headers + missing, *error)
+
+        return self._wsgi_app(environ, start)
+
+
 def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_SECRET_KEY"] = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]
     app.session_interface = session_interface(app)
+    app.wsgi_app = InEveryAnswer(app.wsgi_app)  # type: ignore[method-assign]
     if proxies := app.config["FLASKY_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     app.jinja_env.globals["csp_nonce"] = csp_nonce
@@ -91,9 +112,10 @@ def host_name(host: str) -> str:
 
 def csp_nonce() -> str:
     """The one value, new with each response, that lets our own scripts run."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
+    nonce: str | None = g.get("csp_nonce")
+    if nonce is None:
+        nonce = g.csp_nonce = secrets.token_urlsafe(16)
+    return nonce
 
 
 def policy() -> str:
@@ -102,7 +124,7 @@ def policy() -> str:
 
 
 def protect(response: Response) -> Response:
-    headers = HEADERS | {"Content-Security-Policy": policy()}
+    headers = {"Content-Security-Policy": policy()}
     if request.is_secure:
         headers["Strict-Transport-Security"] = STRICT_TRANSPORT
     if request.endpoint not in STATIC_ENDPOINTS:
