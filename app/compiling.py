@@ -32,9 +32,12 @@ class TemplatesByLanguage(Environment):
     def __init__(self, app: Flask, **options: Any) -> None:
         super().__init__(app, **options)
         self._others: dict[Readers, TemplatesByLanguage] = {}
+        self._compiled: dict[Any, Template] = {}
 
     def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002
-        language = None if self.readers else get_locale()
+        if self.readers:
+            return self._compiled.get(name) or self._compile_first(name, parent, globals)
+        language = get_locale()
         if language is None:
             return super().get_template(name, parent, globals)
         readers = (language, request.root_path if has_request_context() else None)
@@ -44,9 +47,14 @@ class TemplatesByLanguage(Environment):
         """The environment's own where a template has none: Jinja's ChainMap is slow to copy, for each include."""
         return super().make_globals(d) if d else self.globals
 
+    def _compile_first(self, name: Any, parent: str | None, values: Any) -> Template:
+        """What is compiled stays: Jinja's own memory costs more for each piece of a page than the piece."""
+        template = super().get_template(name, parent, values)
+        return template if self.auto_reload else self._compiled.setdefault(name, template)
+
     def _made_for(self, readers: Readers) -> "TemplatesByLanguage":
         other: TemplatesByLanguage = self.overlay()
-        other.readers = readers
+        other.readers, other._compiled = readers, {}
         return self._others.setdefault(readers, other)
 
     def _generate(self, source: nodes.Template, name: str | None, *how: Any, **else_: Any) -> str:
