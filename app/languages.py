@@ -7,6 +7,7 @@ prefers. A mail is for the owner of the account. In code and database a language
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import tzinfo
 from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
@@ -15,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, refresh
+from flask_babel import Babel, Domain, get_locale, get_timezone, refresh
 from flask_login import current_user
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -34,6 +35,14 @@ class Reader(NamedTuple):
 
     language: str | None
     timezone: str | None
+
+
+class Conventions(NamedTuple):
+    """How times are told: in which language and by which clock, and whether that is known to be the reader's."""
+
+    language: Locale | None
+    clock: tzinfo
+    is_theirs: bool
 
 
 class Catalogue(Domain):
@@ -109,17 +118,32 @@ def writing_to(reader: Any) -> Iterator[None]:
     """What is written meanwhile is for this reader, an account say; what it does not say is as before."""
     before = g.get("reader")
     g.reader = Reader(reader.language, reader.timezone)
-    refresh()
+    look_again()
     try:
         yield
     finally:
         g.reader = before
-        refresh()
+        look_again()
+
+
+def look_again() -> None:
+    """Another reader, or another choice: what is said from now on is for whom it is by now."""
+    refresh()
+    g.pop("conventions", None)
+
+
+def conventions() -> Conventions:
+    """The present reader's, found out once a request."""
+    found: Conventions | None = g.get("conventions")
+    if found is None:
+        found = g.conventions = Conventions(get_locale(), get_timezone(), choose_timezone() is not None)
+    return found
 
 
 def choose_locale() -> Locale | None:
     """The first language of ours that speaks to the reader; None for the default."""
-    return next((offered()[one] for one in wanted_languages() if one in offered()), None)
+    locales = offered()
+    return next((locales[one] for one in wanted_languages() if one in locales), None)
 
 
 def wanted_languages() -> Iterator[str | None]:

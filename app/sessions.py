@@ -4,10 +4,9 @@ from flask import Flask, flash, redirect, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import refresh
 from flask_login import current_user, login_user, logout_user
 
-from app import kept_forms
+from app import kept_forms, languages
 from app.browser import Browser
 from app.extensions import db, login_manager
 from app.headers import STATIC_ENDPOINTS
@@ -47,7 +46,7 @@ def begin(user: User, *, remember: bool) -> None:
     cookie.update(kept)
     user.sign_in(remember=remember)
     login_user(user, remember=remember)
-    refresh()  # what is said from now on is said in the account's language
+    languages.look_again()
     if not remember:
         cookie["_remember"] = "clear"
 

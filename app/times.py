@@ -12,7 +12,7 @@ from typing import Any
 from babel import Locale
 from babel.dates import format_date, format_time, format_timedelta, get_datetime_format, get_timezone_name
 from flask import Flask
-from flask_babel import get_locale, get_timezone, gettext
+from flask_babel import gettext
 from flask_moment import Moment
 from flask_moment import moment as FlaskMoment  # noqa: N812 - a class by its nature
 from jinja2 import pass_eval_context
@@ -20,7 +20,7 @@ from jinja2.nodes import EvalContext
 from markupsafe import Markup, escape
 
 from app import clock
-from app.languages import choose_timezone
+from app.languages import Conventions, conventions
 
 MINUTE = 60_000
 REMEMBERED = 4096  # words in one language; making them takes longer than all else on a page
@@ -47,23 +47,18 @@ class LocalTime(FlaskMoment):
         )
 
     def _in_words(self, format: str) -> str:  # noqa: A002 - Flask-Moment's name
+        told, minute = conventions(), minute_of(self.timestamp)
         if format in {"L", "LL"}:
-            return day_in_words(minute_of(self.timestamp), get_timezone(), get_locale())
-        return in_words(self.timestamp) if choose_timezone() else with_zone(self.timestamp)
+            return day_in_words(minute, told.clock, told.language)
+        return minute_in_words(minute, told.clock, told.language) if told.is_theirs else minute_with_zone(minute, told)
 
     def _ago(self) -> str:
-        return ago_in_words(as_exact_as_told(self.timestamp - clock.now()), get_locale())
-
-
-def in_words(time: datetime) -> str:
-    """Day and time as the reader's language writes them, by the reader's clock."""
-    return minute_in_words(minute_of(time), get_timezone(), get_locale())
+        return ago_in_words(as_exact_as_told(self.timestamp - clock.now()), conventions().language)
 
 
 def with_zone(time: datetime) -> str:
-    """The same, and by which clock that is, for readers who may live elsewhere."""
-    zone = name_of_zone(minute_of(time), get_timezone(), get_locale())
-    return str(gettext("%(time)s %(zone)s", time=in_words(time), zone=zone))
+    """Day and time as the reader's language writes them, and by which clock, for readers who may live elsewhere."""
+    return minute_with_zone(minute_of(time), conventions())
 
 
 def minute_of(time: datetime) -> datetime:
@@ -77,19 +72,25 @@ def as_exact_as_told(age: timedelta) -> timedelta:
 
 
 @lru_cache(REMEMBERED)
-def minute_in_words(minute: datetime, zone: tzinfo, locale: Locale) -> str:
+def minute_with_zone(minute: datetime, told: Conventions) -> str:
+    time = minute_in_words(minute, told.clock, told.language)
+    return str(gettext("%(time)s %(zone)s", time=time, zone=name_of_zone(minute, told.clock, told.language)))
+
+
+@lru_cache(REMEMBERED)
+def minute_in_words(minute: datetime, zone: tzinfo, locale: Locale | None) -> str:
     clock_time = format_time(minute, "short", tzinfo=zone, locale=locale)
     pattern = get_datetime_format("medium", locale=locale)
     return str(pattern).replace("'", "").replace("{0}", clock_time).replace("{1}", day_in_words(minute, zone, locale))
 
 
 @lru_cache(REMEMBERED)
-def day_in_words(minute: datetime, zone: tzinfo, locale: Locale) -> str:
+def day_in_words(minute: datetime, zone: tzinfo, locale: Locale | None) -> str:
     return format_date(minute.astimezone(zone), "long", locale=locale)
 
 
 @lru_cache(REMEMBERED)
-def name_of_zone(minute: datetime, zone: tzinfo, locale: Locale) -> str:
+def name_of_zone(minute: datetime, zone: tzinfo, locale: Locale | None) -> str:
     """In short where the language has a short one, as "CET", and not a mere number."""
     local = minute.astimezone(zone)
     short, long = (str(get_timezone_name(local, width, locale=locale)) for width in ("short", "long"))
@@ -97,7 +98,7 @@ def name_of_zone(minute: datetime, zone: tzinfo, locale: Locale) -> str:
 
 
 @lru_cache(REMEMBERED)
-def ago_in_words(age: timedelta, locale: Locale) -> str:
+def ago_in_words(age: timedelta, locale: Locale | None) -> str:
     return format_timedelta(age, add_direction=True, locale=locale)
 
 

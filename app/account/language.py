@@ -2,7 +2,7 @@
 
 from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import get_locale, refresh
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
@@ -20,7 +20,7 @@ def language() -> ResponseReturnValue:
         return render_template("account/language.html", form=form), 422 if form.is_submitted() else 200
     current_user.language, current_user.timezone = languages.name(form.language.data), form.timezone.data or None
     db.session.commit()
-    refresh()  # what is said from now on is said in that language
+    languages.look_again()
     flash(_("Your language and time zone are saved."), "success")
     response = make_response(redirect(url_for("account.language"), code=303))
     languages.remember(response, form.language.data)

@@ -14,12 +14,7 @@ from app.models import User
 @main.get("/")
 def index() -> ResponseReturnValue:
     if current_user.is_authenticated:
-        return render_template(
-            "main/home.html",
-            now=clock.now(),
-            previous_sign_in=current_user.current_session.previous_sign_in_at,
-            events=current_user.newest_events,
-        )
+        return render_template("main/home.html", now=clock.now())
     return welcome(NameForm())
 
 
