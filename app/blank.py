@@ -13,10 +13,10 @@ from babel import Locale
 from flask import current_app, g, render_template, request, session
 from flask_babel import force_locale, get_locale
 from flask_login import current_user
-from flask_wtf.csrf import generate_csrf
 from markupsafe import Markup
 
 from app import themes
+from app.csrf import csrf_token
 from app.forms import Form
 from app.headers import csp_nonce
 
@@ -39,7 +39,7 @@ class Page(NamedTuple):
     token: str
 
     def for_reader(self) -> str:
-        return self.text.replace(self.nonce, csp_nonce()).replace(self.token, generate_csrf())
+        return self.text.replace(self.nonce, csp_nonce()).replace(self.token, csrf_token())
 
 
 def render_blank(template: str, form: Callable[[], Form]) -> str:
@@ -76,4 +76,4 @@ def page_for(
     app = current_app
     with app.app_context(), app.request_context(asked), force_locale(looks.language):
         g.theme = looks.theme
-        return Page(render_template(template, form=form() if form else None), csp_nonce(), generate_csrf())
+        return Page(render_template(template, form=form() if form else None), csp_nonce(), csrf_token())

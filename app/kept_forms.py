@@ -8,23 +8,24 @@ import secrets
 import zlib
 from typing import Any
 
-from flask import current_app, json, request
+from flask import json, request
 from flask import session as cookie
 from flask_login import current_user
-from itsdangerous import BadData, URLSafeTimedSerializer
+from itsdangerous import BadData
 from werkzeug.datastructures import MultiDict
 
+from app import csrf
 from app.redirects import this_page
 
-KEY, TOKEN = "kept_form", "csrf_token"
+KEY = "kept_form"
 RANDOM = 40  # characters before the owner's id, as many as Flask-WTF's own tokens have
 MOST = 2100  # bytes, which base64 makes 2800: browsers drop a session cookie of more than 4096
 
 
 def name_the_owner() -> None:
     """Let the forms of somebody who is signed in say whose they are."""
-    if TOKEN not in cookie and current_user.is_authenticated:
-        cookie[TOKEN] = secrets.token_hex(RANDOM // 2) + present()
+    if csrf.FIELD not in cookie and current_user.is_authenticated:
+        cookie[csrf.FIELD] = secrets.token_hex(RANDOM // 2) + present()
 
 
 def present() -> str:
@@ -45,16 +46,16 @@ def keep() -> str | None:
 
 def owner_of_form() -> str | None:
     """On whose page the form stood; None if it is not one of ours."""
-    keys = current_app.config["WTF_CSRF_SECRET_KEY"]
     try:
-        return str(URLSafeTimedSerializer(keys, salt="wtf-csrf-token").loads(request.form.get(TOKEN, "")))[RANDOM:]
+        return str(csrf.tokens().loads(request.form.get(csrf.FIELD, "")))[RANDOM:]
     except BadData:
         return None
 
 
 def typed() -> list[tuple[str, str]]:
     """What the interrupted form had said, without its passwords."""
-    return [(name, value) for name, value in request.form.items(multi=True) if name != TOKEN and "password" not in name]
+    fields = request.form.items(multi=True)
+    return [(name, value) for name, value in fields if name != csrf.FIELD and "password" not in name]
 
 
 def of(user: Any) -> dict[str, Any]:
