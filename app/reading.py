@@ -11,7 +11,7 @@ from typing import Any
 from flask import current_app, g
 from flask_sqlalchemy.session import Session
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Mapper, QueryableAttribute, make_transient_to_detached
+from sqlalchemy.orm import Mapper, QueryableAttribute
 
 from app.database import Base
 
@@ -80,7 +80,9 @@ def objects(row: Sequence[Any], *models: Any) -> Iterator[Any]:
 
 
 def detached(model: Any, fields: dict[str, Any]) -> Any:
-    found = model()
+    """What SQLAlchemy's `make_transient_to_detached` makes, where all that is stored is known."""
+    mapper = inspect(model)
+    found = mapper.class_manager.new_instance()
     vars(found).update(fields)
-    make_transient_to_detached(found)
+    inspect(found).key = mapper.identity_key_from_primary_key((fields["id"],))
     return found
