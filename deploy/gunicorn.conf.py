@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from gunicorn.glogging import Logger
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -77,6 +78,15 @@ class JSONLine(logging.Formatter):
         return json.dumps({**words, **NOTHING, "exception": exception})
 
 
+class JSONLogger(Logger):
+    """Says in JSON what is gunicorn's own. With `logconfig_dict` it would make up a line about each request, too."""
+
+    def setup(self, cfg: Any) -> None:
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(JSONLine())
+
+
 def settings() -> list[Any]:
     """What config.py says, asked in a process of its own.
 
@@ -88,11 +98,7 @@ def settings() -> list[Any]:
 
 bind, workers, threads, log_format = settings()
 if log_format == "json":
-    logconfig_dict = {
-        "root": {"level": "WARNING", "handlers": []},
-        "loggers": {"gunicorn.error": {"level": "INFO", "handlers": ["error_console"], "propagate": False}},
-        "formatters": {"generic": {"()": JSONLine}},
-    }
+    logger_class = JSONLogger
 worker_class = Worker
 # A sign of life must not wait for a disk, where memory can be written to.
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108

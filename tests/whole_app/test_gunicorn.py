@@ -1,5 +1,6 @@
 """`gunicorn -w 2 wsgi:app`: the application as an operator starts it."""
 
+import json
 import subprocess
 from urllib.request import Request, urlopen
 
@@ -32,16 +33,41 @@ def test_it_refuses_a_weak_key_alone():
     assert refusal(SECRET_KEY="weak", SERVER_NAME="accounts.example.com") == (True, ["SECRET_KEY"])
 
 
+def production(folder) -> dict[str, str]:
+    """The settings of a site that can be served, with a database that is ready."""
+    database = f"sqlite:///{folder / 'live.sqlite'}"
+    own = {
+        "FLASK_CONFIG": "",
+        "SECRET_KEY": STRONG_KEY,
+        "SERVER_NAME": "accounts.example.com",
+        "DATABASE_URL": database,
+    }
+    environment = plain_environment(**own)
+    deploy(environment)
+    return environment
+
+
+def home(port: int) -> Request:
+    return Request(f"http://127.0.0.1:{port}/", headers={"Host": "accounts.example.com"})
+
+
 def test_it_serves_with_a_good_one(tmp_path):
     port = free_port()
-    environment = plain_environment(
-        FLASK_CONFIG="",
-        SECRET_KEY=STRONG_KEY,
-        SERVER_NAME="accounts.example.com",
-        DATABASE_URL=f"sqlite:///{tmp_path / 'live.sqlite'}",
-    )
-    deploy(environment)
-    url = f"http://127.0.0.1:{port}/"
-    request = Request(url, headers={"Host": "accounts.example.com"})
-    with running(gunicorn(port, "-w", "2"), environment, url), urlopen(request, timeout=10) as answer:  # noqa: S310 - our own URL
+    request = home(port)
+    with (
+        running(gunicorn(port, "-w", "2"), production(tmp_path), request.full_url),
+        urlopen(request, timeout=10) as answer,  # noqa: S310 - our own URL
+    ):
         assert (answer.status, b"Hello, stranger!" in answer.read()) == (200, True)
+
+
+def test_all_that_it_says_in_production_is_lines_of_json_with_the_same_keys(tmp_path):
+    port, log = free_port(), tmp_path / "log"
+    options = ("-c", "deploy/gunicorn.conf.py", "--error-logfile", str(log))
+    request = home(port)
+    with running(gunicorn(port, *options), production(tmp_path), request.full_url):
+        urlopen(request, timeout=10).close()  # noqa: S310 - our own URL
+
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+    assert {line["logger"] for line in lines} == {"gunicorn.error", "app.logs"}
+    assert len({tuple(sorted(line)) for line in lines}) == 1
