@@ -52,11 +52,32 @@ class OnePiece:
 
 
 class Worker(ThreadWorker):
-    """gthread, but an answer leaves in one piece.
+    """gthread, but an answer leaves in one piece, and who has no thread to spare takes no new connection.
 
     gthread sends the headers first, and lets other threads run before it sends the body. If the process is killed
     in between, nginx has passed on the headers already and cannot ask another process.
+
+    gthread also takes connections whose requests then wait for a thread, while another process may be idle.
     """
+
+    at_work = 0  # requests that have a thread or wait for one
+
+    @property
+    def worker_connections(self) -> int:
+        """How many connections there may be: the main loop asks before it takes the next one."""
+        return self._most_connections if self.at_work < self.cfg.threads else 0
+
+    @worker_connections.setter
+    def worker_connections(self, most: int) -> None:
+        self._most_connections = most
+
+    def enqueue_req(self, conn: TConn) -> None:
+        self.at_work += 1
+        super().enqueue_req(conn)
+
+    def finish_request(self, conn: TConn, fs: Any) -> None:
+        self.at_work -= 1
+        super().finish_request(conn, fs)
 
     def handle_request(self, req: Any, conn: TConn) -> bool:
         line, conn.sock = conn.sock, OnePiece(conn.sock)

@@ -1,12 +1,15 @@
 """`gunicorn -w 2 wsgi:app`: the application as an operator starts it."""
 
 import json
+import socket
 import subprocess
 from urllib.request import Request, urlopen
 
 from tests.support.mailserver import free_port
 from tests.support.servers import STRONG_KEY, deploy, gunicorn, running
 from tests.support.settings import ROOT, plain_environment
+
+FORM = "Content-Type: application/x-www-form-urlencoded"
 
 
 def refusal(**settings: str):
@@ -71,3 +74,18 @@ def test_all_that_it_says_in_production_is_lines_of_json_with_the_same_keys(tmp_
     lines = [json.loads(line) for line in log.read_text().splitlines()]
     assert {line["logger"] for line in lines} == {"gunicorn.error", "app.logs"}
     assert len({tuple(sorted(line)) for line in lines}) == 1
+
+
+def test_a_process_whose_threads_are_all_at_work_leaves_new_visitors_to_the_others(tmp_path):
+    port = free_port()
+    environment = production(tmp_path) | {"WEB_WORKERS": "2", "WEB_THREADS": "1"}
+    request = home(port)
+    slow = f"POST / HTTP/1.1\r\nHost: {request.get_header('Host')}\r\nContent-Length: 100\r\n{FORM}\r\n\r\nname="
+    with (
+        running(gunicorn(port, "-c", "deploy/gunicorn.conf.py"), environment, request.full_url),
+        socket.create_connection(("127.0.0.1", port)) as line,
+    ):
+        line.sendall(slow.encode())
+        for _visitor in range(20):
+            with urlopen(request, timeout=10) as answer:  # noqa: S310 - our own URL
+                assert answer.status == 200
