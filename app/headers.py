@@ -66,19 +66,19 @@ class InEveryAnswer:
     def __init__(self, wsgi_app: "WSGIApplication") -> None:
         self._wsgi_app = wsgi_app
 
-    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    def __call__(self, request: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Callable[[bytes], object]:
             given = {name.lower() for name, _value in headers}
             missing = [(name, value) for name, value in HEADERS.items() if name.lower() not in given]
             return start_response(status, headers + missing, *error)
 
-        return self._wsgi_app(environ, start)
+        return self._wsgi_app(request, start)
 
 
 def init_app(app: Flask) -> None:
     app.config["WTF_CSRF_SECRET_KEY"] = [*app.config["SECRET_KEY_FALLBACKS"], app.config["SECRET_KEY"]]
     app.session_interface = session_interface(app)
-    app.wsgi_app = InEveryAnswer(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = InEveryAnswer(app.wsgi_app)  # type: ignore[assignment, method-assign]
     if proxies := app.config["FLASKY_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=proxies, x_proto=proxies, x_host=0)  # type: ignore[method-assign]
     app.jinja_env.globals["csp_nonce"] = csp_nonce

@@ -100,12 +100,12 @@ def seconds() -> float:
 
 def request_id() -> str:
     """The present request's: the proxy's where we trust one, else one of our own."""
-    environ = request.environ
-    if ID not in environ:
-        given = environ.get("HTTP_X_REQUEST_ID", "") if current_app.config["FLASKY_PROXIES"] else ""
+    known = request.environ
+    if ID not in known:
+        given = known.get("HTTP_X_REQUEST_ID", "") if current_app.config["FLASKY_PROXIES"] else ""
         own = f"{getrandbits(128):032x}"  # no secret, so the system need not be asked
-        environ[ID] = given if REQUEST_ID.fullmatch(given) else own
-    return str(environ[ID])
+        known[ID] = given if REQUEST_ID.fullmatch(given) else own
+    return str(known[ID])
 
 
 def user_id() -> int | None:
