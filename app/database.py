@@ -8,6 +8,7 @@ begins the transaction with the write lock; a plain BEGIN would let it fail half
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from importlib import import_module
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     CursorResult,
+    Dialect,
     Engine,
     Executable,
     Insert,
@@ -24,7 +26,6 @@ from sqlalchemy import (
     event,
     update,
 )
-from sqlalchemy.dialects import mysql, postgresql, sqlite
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.exc import IntegrityError
@@ -36,6 +37,8 @@ from config import SettingsError
 MISSING_DRIVER = "The driver for {} is not installed. Run  bin/setup packages servers  and start again."
 READS = re.compile(r"\s*(SELECT|PRAGMA|EXPLAIN)\b", re.IGNORECASE)
 DUPLICATE = re.compile(r"for key '(?:\w+\.)?(\w+)'$|UNIQUE constraint failed: \w+\.(\w+)$")
+
+CONFLICTS_ARE_NAMED = {"postgresql", "sqlite"}  # they speak of ON CONFLICT
 
 # What makes a commit not wait for the disk, and what makes the next one wait again.
 FORGETFUL = {
@@ -163,12 +166,11 @@ def insert_or_update(model: type[DeclarativeBase], values: dict[str, Any], chang
     """An INSERT that changes the row instead when it is there already, in the database's own words."""
     from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
 
-    backend = db.engine.dialect.name
-    if backend in {"postgresql", "sqlite"}:
-        insert = postgresql.insert if backend == "postgresql" else sqlite.insert
-        key = list(model.__table__.primary_key)
-        return insert(model).values(**values).on_conflict_do_update(index_elements=key, set_=changes)
-    return mysql.insert(model).values(**values).on_duplicate_key_update(list(changes.items()))
+    insertion = own_insert(db.engine.dialect)(model).values(**values)
+    if db.engine.dialect.name not in CONFLICTS_ARE_NAMED:
+        return cast("Insert", insertion.on_duplicate_key_update(list(changes.items())))
+    key = list(model.__table__.primary_key)
+    return cast("Insert", insertion.on_conflict_do_update(index_elements=key, set_=changes))
 
 
 @contextmanager
@@ -193,9 +195,12 @@ def insert_if_missing(model: type[DeclarativeBase], **values: Any) -> Executable
     """An INSERT that does nothing when the row is there already, in the database's own words."""
     from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
 
-    backend = db.engine.dialect.name
-    if backend == "postgresql":
-        return postgresql.insert(model).values(**values).on_conflict_do_nothing()
-    if backend == "sqlite":
-        return sqlite.insert(model).values(**values).on_conflict_do_nothing()
-    return mysql.insert(model).values(**values).prefix_with("IGNORE")
+    insertion = own_insert(db.engine.dialect)(model).values(**values)
+    named = db.engine.dialect.name in CONFLICTS_ARE_NAMED
+    return cast("Insert", insertion.on_conflict_do_nothing() if named else insertion.prefix_with("IGNORE"))
+
+
+def own_insert(dialect: Dialect) -> Any:
+    """The database's own kind of INSERT; the dialect's module is loaded already."""
+    name = dialect.name if dialect.name in CONFLICTS_ARE_NAMED else "mysql"
+    return import_module(f"sqlalchemy.dialects.{name}").insert

@@ -7,7 +7,7 @@ from alembic.operations.ops import DropIndexOp, DropTableOp, ModifyTableOps
 from flask import current_app
 from sqlalchemy import Connection, text
 
-from app.models.types import UTCDateTime
+from app.models.types import LongText, UTCDateTime
 
 db = current_app.extensions["migrate"].db
 options = current_app.extensions["migrate"].configure_args
@@ -48,12 +48,18 @@ def lift_limits(connection: Connection) -> None:
     connection.commit()
 
 
+OWN_TYPES = {
+    UTCDateTime: "DateTime(timezone=True).with_variant(mysql.DATETIME(fsp=6)",
+    LongText: "Text().with_variant(mysql.MEDIUMTEXT(charset='utf8mb4')",
+}
+
+
 def render(kind: str, item: Any, written: Any) -> str | Literal[False]:
     """Write our own types as SQLAlchemy's, so that a migration does not depend on today's code."""
-    if kind == "type" and isinstance(item, UTCDateTime):
-        written.imports.add("from sqlalchemy.dialects import mysql")
-        return "sa.DateTime(timezone=True).with_variant(mysql.DATETIME(fsp=6), 'mysql', 'mariadb')"
-    return False
+    if kind != "type" or type(item) not in OWN_TYPES:
+        return False
+    written.imports.add("from sqlalchemy.dialects import mysql")
+    return f"sa.{OWN_TYPES[type(item)]}, 'mysql', 'mariadb')"
 
 
 def look_over(_context: Any, _revision: Any, directives: list[Any]) -> None:

@@ -6,17 +6,15 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, String, Text, func, select
-from sqlalchemy.dialects import mysql
+from sqlalchemy import ColumnElement, ForeignKey, Index, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
 from app.database import delete_where, update_where
 from app.extensions import Model, db
-from app.models.types import BigId, UTCDateTime, exact_string
+from app.models.types import BigId, LongText, UTCDateTime, exact_string
 
 SMTP_REPLY = re.compile(r"[45]\d\d ")  # RFC 5321 4.2.1
-Body = Text().with_variant(mysql.MEDIUMTEXT(charset="utf8mb4"), "mysql", "mariadb")
 
 
 class State(StrEnum):
@@ -50,8 +48,8 @@ class Message(Model):
     template: Mapped[str] = mapped_column(String(64))
     language: Mapped[str] = mapped_column(String(16))
     message_id: Mapped[str] = mapped_column(String(255), unique=True)
-    text_body: Mapped[str | None] = mapped_column(Body)
-    html_body: Mapped[str | None] = mapped_column(Body)
+    text_body: Mapped[str | None] = mapped_column(LongText)
+    html_body: Mapped[str | None] = mapped_column(LongText)
     state: Mapped[str] = mapped_column(String(16), default=State.QUEUED)
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime | None] = mapped_column(UTCDateTime, default=clock.now, index=True)
