@@ -11,7 +11,6 @@ from app.account import account
 from app.admin import admin
 from app.application import Application
 from app.auth import auth
-from app.dev import dev
 from app.email import engine
 from app.extensions import db
 from app.health import health
@@ -39,5 +38,7 @@ def create_app(config_name: str = "default") -> Flask:
     app.register_blueprint(account, url_prefix="/account")
     app.register_blueprint(admin, url_prefix="/admin")
     if app.config["MAILBOX"]:
+        from app.dev import dev  # noqa: PLC0415 - production has no use for it
+
         app.register_blueprint(dev, url_prefix="/dev")
     return app

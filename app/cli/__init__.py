@@ -1,27 +1,33 @@
-"""The command line: one module a command, and what `flask shell` knows."""
+"""The command line: one module a command, loaded when it is asked for, and what `flask shell` knows."""
 
+from importlib import import_module
 from typing import Any
 
+import click
 from flask import Flask
+from flask.cli import AppGroup
 
-from app.cli.config import config
-from app.cli.deploy import deploy
-from app.cli.doctor import doctor
-from app.cli.events import events
-from app.cli.mail import mail
-from app.cli.roles import roles
-from app.cli.secret import secret
-from app.cli.static import static
-from app.cli.test import test
-from app.cli.translate import translate
-from app.cli.users import users
 from app.extensions import db
 from app.models import Permission, Role, User
 
+COMMANDS = ("config", "deploy", "doctor", "events", "mail", "roles", "secret", "static", "test", "translate", "users")
+
+
+class Commands(AppGroup):
+    """Ours beside those of the extensions. A process that serves pages loads none of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(f"app.cli.{cmd_name}"), cmd_name)
+        return command
+
 
 def init_app(app: Flask) -> None:
-    for command in (config, deploy, doctor, events, mail, roles, secret, static, test, translate, users):
-        app.cli.add_command(command)
+    app.cli = Commands(app.cli.name, commands=app.cli.commands)
     app.shell_context_processor(lambda: names_in_the_shell(app))
 
 
