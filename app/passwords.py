@@ -17,7 +17,6 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.security import check_password_hash
-from zxcvbn_rs_py import zxcvbn
 
 SHORTEST, LONGEST = 8, 256  # characters; NIST SP 800-63B 5.1.1.2 asks for 8 and at least 64
 # Guesses, by zxcvbn's estimate: below the first, lists of common passwords and their variations hold it.
@@ -90,6 +89,8 @@ def telling_words(near: Iterable[str]) -> set[str]:
 
 def guesses(password: str, words: Iterable[str]) -> int:
     """How many guesses find the password, by zxcvbn's estimate, which ends at 2**64."""
+    from zxcvbn_rs_py import zxcvbn  # noqa: PLC0415 - its lists take two megabytes, and few requests need them
+
     looked_at = MANY_DISGUISES if len(DISGUISES & set(password)) > FEW_DISGUISES else ESTIMATED_LENGTH
     return zxcvbn(password[:looked_at], list(words)).guesses
 
