@@ -63,16 +63,16 @@ class Guess:
         return self.user is not None
 
     def _refuse_to_hurry(self) -> None:
-        if wait := Throttle.wait(self._allowances):
+        self._waits = Throttle.waits(self._allowances)
+        if wait := max(self._waits.values(), default=None):
             raise TooManyGuesses(wait)
 
     def _succeed(self, user: User, password: str) -> None:
         """Forget the failures; but the network's stand, or a guesser with an account would clear them."""
         if user.confirmed:  # else the link that is being followed, which relies on the hash, would go dead
             user.upgrade_hash(password)
-        for key, allowance in self._allowances.items():
-            if allowance is not NETWORK:
-                Throttle.forgive(key)
+        if failed := [key for key in self._waits if self._allowances[key] is not NETWORK]:
+            Throttle.forgive(failed)
 
     def _fail(self, refusal: Event, right: list[User | None]) -> None:
         waits = [Throttle.count(key, self._allowances[key]) for key in sorted(self._allowances)]

@@ -29,17 +29,17 @@ class Throttle(Model):
     blocked_until: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now)
 
     @classmethod
-    def wait(cls, keys: Iterable[str]) -> timedelta:
-        """How long the next guess has to wait: as long as the strictest of the keys says."""
-        waits = [until - clock.now() for until in db.session.scalars(cls._blocks(), {"keys": list(keys)})]
-        return max([*waits, timedelta(0)])
+    def waits(cls, keys: Iterable[str]) -> dict[str, timedelta]:
+        """How long the next guess has to wait, by those of the keys that have failures."""
+        now, rows = clock.now(), db.session.execute(cls._blocks(), {"keys": list(keys)})
+        return {row.key: max(row.blocked_until - now, timedelta(0)) for row in rows}
 
     @classmethod
     @cache
-    def _blocks(cls) -> Select[datetime]:
+    def _blocks(cls) -> Select[str, datetime]:
         """The query, for rows and not for objects. Built once: that takes longer than asking it."""
         columns = cls.__table__.c
-        return select(columns.blocked_until).where(columns.key.in_(bindparam("keys", expanding=True)))
+        return select(columns.key, columns.blocked_until).where(columns.key.in_(bindparam("keys", expanding=True)))
 
     @classmethod
     def count(cls, key: str, allowance: Allowance) -> timedelta:
@@ -54,10 +54,9 @@ class Throttle(Model):
         return wait
 
     @classmethod
-    def forgive(cls, key: str) -> None:
+    def forgive(cls, keys: Iterable[str]) -> None:
         """Start to count anew: the guess was right."""
-        if row := db.session.get(cls, key):
-            db.session.delete(row)
+        delete_where(cls, cls.key.in_(keys))
 
     @classmethod
     def purge(cls) -> int:
