@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from enum import IntFlag
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
 from flask_babel import LazyString
 from flask_babel import lazy_gettext as _
-from sqlalchemy import Integer, String, select
+from sqlalchemy import Integer, Select, String, select
 from sqlalchemy.orm import DynamicMapped, Mapped, mapped_column, relationship
 
 from app.extensions import Model, db
@@ -85,7 +85,12 @@ class Role(Model):
 
     @classmethod
     def for_everybody(cls) -> "Role | None":
-        return db.session.scalar(select(cls).where(cls.default))
+        return db.session.scalar(cls._everybodys())
+
+    @classmethod
+    @cache
+    def _everybodys(cls) -> Select["Role"]:
+        return select(cls).where(cls.default)
 
     @property
     def label(self) -> str | LazyString:

@@ -1,10 +1,11 @@
 """The addresses of an account: the one it has, the one it waits for, and whose they are."""
 
 from datetime import timedelta
+from functools import cache
 from typing import Self
 
 from flask_babel import lazy_gettext as _
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import Select, bindparam, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import addresses, clock
@@ -33,19 +34,25 @@ class Addresses(Correspondence):
     @classmethod
     def held_claimants(cls, address: str) -> "tuple[Self | None, Self | None]":
         """Whose the address is, and the sign-up that waits for it, held: it may be confirmed just now."""
-        held = select(cls).where(cls.claims(address)).order_by(cls.id).with_for_update()
-        found = db.session.scalars(held.execution_options(populate_existing=True)).all()
+        found = db.session.scalars(cls._held_claims(), {"address": address}).all()
         owner = next((user for user in found if user.email == address), None)
         waiting = [user for user in found if not user.confirmed]
         return owner, owner if owner in waiting else next(reversed(waiting), None)
 
     @classmethod
-    def claims(cls, address: str) -> ColumnElement[bool]:
-        """Has the address, or would like to. Two indexes find it; who asks sorts out the confirmed ones by hand.
+    @cache
+    def _held_claims(cls) -> Select[Self]:
+        return cls._claims().with_for_update().execution_options(populate_existing=True)
+
+    @classmethod
+    @cache
+    def _claims(cls) -> Select[Self]:
+        """Who has the `address`, or would like to. Two indexes find it; who asks sorts out the confirmed ones by hand.
 
         With that in the query too, SQLite looks at everybody, or at all who are not confirmed.
         """
-        return (cls.email == address) | (cls.pending_email == address)
+        claim = or_(*(column == bindparam("address") for column in (cls.email, cls.pending_email)))
+        return select(cls).where(claim).order_by(cls.id)
 
     def proven_by_another(self, address: str) -> "Addresses | None":
         """The other account that the address belongs to, if it is confirmed."""
@@ -65,7 +72,7 @@ class Addresses(Correspondence):
             address = addresses.normalize(identifier)
         except addresses.AddressError:
             return [None]
-        found = db.session.scalars(select(cls).where(cls.claims(address)).order_by(cls.id)).all()
+        found = db.session.scalars(cls._claims(), {"address": address}).all()
         waiting = [user for user in found if not user.confirmed][-1:]
         return [next((user for user in found if user.confirmed and user.email == address), None), *waiting]
 

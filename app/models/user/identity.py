@@ -2,9 +2,10 @@
 
 import re
 from datetime import datetime
+from functools import cache
 from typing import Self
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column, validates
 
 from app import addresses, clock
@@ -41,7 +42,12 @@ class Identity:
 
     @classmethod
     def with_name(cls, username: str) -> Self | None:
-        return db.session.scalar(select(cls).where(cls.username_key == username.lower()))
+        return db.session.scalar(cls._named(), {"key": username.lower()})
+
+    @classmethod
+    @cache
+    def _named(cls) -> Select[Self]:
+        return select(cls).where(cls.username_key == bindparam("key"))
 
     @classmethod
     def public_with_name(cls, username: str) -> Self | None:
@@ -72,6 +78,11 @@ class Identity:
         In the order of their ids, so that two who want each other's rows do not wait forever. False
         if this account's row is gone.
         """
-        ids = sorted({self.id, *others})
-        held = [db.session.get(type(self), id_, with_for_update=True, populate_existing=True) for id_ in ids]
+        held = [db.session.scalar(self._held(), {"id": id_}) for id_ in sorted({self.id, *others})]
         return self in held
+
+    @classmethod
+    @cache
+    def _held(cls) -> Select[Self]:
+        found = select(cls).where(cls.id == bindparam("id")).with_for_update()
+        return found.execution_options(populate_existing=True)
