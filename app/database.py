@@ -8,6 +8,7 @@ begins the transaction with the write lock; a plain BEGIN would let it fail half
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 from sqlite3 import Connection as SQLiteConnection
 from typing import Any, cast
@@ -22,14 +23,19 @@ from sqlalchemy import (
     Executable,
     Insert,
     MetaData,
+    Table,
+    Update,
+    bindparam,
     delete,
     event,
+    insert,
     update,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from config import SettingsError
@@ -146,6 +152,37 @@ def committed(work: Callable[[], bool], *, or_lost_to: Collection[str]) -> bool:
             raise
         return False
     return done
+
+
+def insert_row(model: type[DeclarativeBase], **values: Any) -> int:
+    """Insert a row without an object, after what is pending; its id. The caller commits."""
+    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
+
+    db.session.flush()
+    stored: Any = db.session.execute(row_insert(model), values)
+    return int(stored.inserted_primary_key.id)
+
+
+@cache
+def row_insert(model: type[DeclarativeBase]) -> Insert:
+    """Built once, as statements are that every sign-in needs: building one takes longer than running it."""
+    return insert(cast("Table", model.__table__))
+
+
+def update_row(row: Any, **values: Any) -> None:
+    """Change columns of a row in the database and in the object, without a flush. The caller commits."""
+    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
+
+    model: type[DeclarativeBase] = type(row)
+    db.session.execute(row_update(model), {"row_id": row.id, **values})
+    for name, value in values.items():
+        set_committed_value(row, name, value)
+
+
+@cache
+def row_update(model: type[DeclarativeBase]) -> Update:
+    table = cast("Table", model.__table__)
+    return update(table).where(table.c.id == bindparam("row_id"))
 
 
 def delete_where(model: type[DeclarativeBase], which: ColumnElement[bool]) -> int:

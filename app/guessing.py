@@ -14,7 +14,6 @@ from werkzeug.exceptions import TooManyRequests
 
 from app import client
 from app.browser import Browser
-from app.extensions import db
 from app.limits import ACCOUNT, KNOWN_BROWSER, NETWORK, Allowance
 from app.models import AccountEvent, Event, Throttle, User
 from app.models.throttle import throttle_key
@@ -86,7 +85,7 @@ class Guess:
         if meant:
             meant.record(kind, **details)
         else:
-            db.session.add(AccountEvent(kind=kind))
+            AccountEvent.write(kind, None, {})
 
 
 def reason(right: list[User | None]) -> str:

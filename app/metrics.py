@@ -6,17 +6,18 @@ is loaded, so that the first answer does not wait for it.
 
 from collections.abc import Iterator
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response, request
-from sqlalchemy import Engine, event
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from app import clock, logs
 from app.email import heartbeat
 from app.extensions import db
-from app.models import AccountEvent, Event, Message, State
+from app.models import Event, Message, State
+from app.signals import event_recorded
 
 if TYPE_CHECKING:
     from prometheus_client.core import GaugeMetricFamily
@@ -79,10 +80,9 @@ def count(engine: Engine, endpoint: str, status: int, seconds: float) -> None:
     instruments().count(engine, endpoint, status, seconds)
 
 
-@event.listens_for(AccountEvent, "after_insert")
-def count_sign_in(_mapper: Any, _connection: Any, happened: AccountEvent) -> None:
-    """By the rows, because a guess at nobody's account is written down too, but has no signal."""
-    if outcome := OUTCOMES.get(happened.kind):
+@event_recorded.connect
+def count_sign_in(kind: str) -> None:
+    if outcome := OUTCOMES.get(kind):
         instruments().count_sign_in(outcome)
 
 

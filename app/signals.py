@@ -4,7 +4,7 @@ A receiver is called with the user as sender, inside the transaction that the ev
 mail it queues or a row it adds is kept or lost together with the event. See docs/signals.md.
 """
 
-from blinker import NamedSignal, Namespace
+from blinker import NamedSignal, Namespace, Signal
 
 signals = Namespace()
 
@@ -13,6 +13,9 @@ def signal_for(kind: str) -> NamedSignal:
     """The signal of an event: `signal_for(Event.CONFIRMED)` is `user_confirmed`."""
     return signals.signal(kind)
 
+
+# Sent once for every event, with its kind as sender: a guess at nobody's account has no user who could be that.
+event_recorded = Signal()
 
 user_registered = signal_for("account:registered")
 user_confirmed = signal_for("account:confirmed")

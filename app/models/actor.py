@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.extensions import db
 from app.models.event import AccountEvent, Event
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ class Actor:
         if self.user:
             self.user.record(kind, **details)
         else:
-            db.session.add(AccountEvent(kind=kind, details=details))
+            AccountEvent.write(kind, None, details)
 
 
 COMMAND_LINE = Actor("command line")

@@ -10,10 +10,11 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import client, clock
-from app.database import update_where
+from app.database import insert_row, update_where
 from app.extensions import Model
 from app.models.role import label_of
 from app.models.types import BigId, UTCDateTime
+from app.signals import event_recorded
 
 if TYPE_CHECKING:
     from app.models.user import User
@@ -156,6 +157,12 @@ class AccountEvent(Model):
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     created_at: Mapped[datetime] = mapped_column(UTCDateTime, default=clock.now, index=True)
     user: Mapped["User | None"] = relationship()
+
+    @classmethod
+    def write(cls, kind: str, user_id: int | None, details: dict[str, Any]) -> None:
+        """Write down what happened to an account, or to nobody's; it belongs to the caller's transaction."""
+        insert_row(cls, user_id=user_id, kind=kind, details=details)
+        event_recorded.send(kind)
 
     @classmethod
     def forget_strangers(cls) -> int:

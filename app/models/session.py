@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import client, clock
-from app.database import delete_where, update_where
+from app.database import delete_where, insert_row, update_where
 from app.extensions import Model
 from app.models.types import BigId, UTCDateTime, exact_string
 
@@ -41,11 +41,11 @@ class LoginSession(Model):
 
     @classmethod
     def begin(cls, user: "Sessions", *, remembered: bool) -> tuple["LoginSession", str]:
-        """A new session with the id for the cookie: 256 random bits, seen only here."""
+        """A new row, as it was stored, with the id for the cookie: 256 random bits, seen only here."""
         token = secrets.token_urlsafe(32)
-        row = cls(user_id=user.id, remembered=remembered, previous_sign_in_at=user.last_sign_in_at)
-        row.token_hash = hash_token(token)
-        return row, token
+        values = {"user_id": user.id, "token_hash": hash_token(token), "remembered": remembered}
+        values["previous_sign_in_at"] = user.last_sign_in_at
+        return cls(id=insert_row(cls, **values), **values), token
 
     def renew(self) -> str:
         """A new id for the cookie, now that the password has been typed; the old one is dead."""

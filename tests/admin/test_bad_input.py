@@ -42,7 +42,7 @@ def test_no_name_address_or_reason_is_markup(ada, administrator, outbox):
     db.session.add(AccountEvent(user_id=ada.id, kind=Event.DISABLED, details={"reason": MARKUP, "old": MARKUP}))
     mail = Message(user_id=ada.id, to_address=MARKUP, subject=MARKUP, template="x", language="en", message_id="x")
     mail.last_error = MARKUP
-    session, _ = LoginSession.begin(ada, remembered=True)
+    session = db.session.get(LoginSession, LoginSession.begin(ada, remembered=True)[0].id)
     session.agent, session.ip = MARKUP, "<i>"
     invitation = Invitation(email=MARKUP, invited_by=MARKUP[:64], expires_at=ada.created_at)
     db.session.add_all([mail, session, invitation])

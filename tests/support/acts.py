@@ -28,7 +28,7 @@ class Act(NamedTuple):
         user = make_user("target")
         for name, value in self.before.items():
             setattr(user, name, value() if callable(value) else value)
-        db.session.add(LoginSession.begin(user, remembered=True)[0])
+        LoginSession.begin(user, remembered=True)
         db.session.commit()
         return user
 

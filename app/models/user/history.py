@@ -31,7 +31,7 @@ class History(Identity):
         """Write the event down and send its signal; both belong to the caller's transaction."""
         if self._actor:
             details = {"by": self._actor.name} | details
-        db.session.add(AccountEvent(user_id=self.id, kind=kind, details=details))
+        AccountEvent.write(kind, self.id, details)
         signal_for(kind).send(self, **details)
 
     def latest_events(self, most: int, before: int | None = None) -> Sequence[AccountEvent]:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app import client, clock, languages
-from app.database import delete_where
+from app.database import delete_where, update_row
 from app.extensions import db
 from app.links import external_url
 from app.models.event import AccountEvent, Event
@@ -42,9 +42,8 @@ class Sessions(Correspondence, Permissions):
         the password, resets or closes holds it too, and ends the sessions that there are.
         """
         self.current_session, self._token = LoginSession.begin(self, remembered=remember)
-        db.session.add(self.current_session)
-        self.last_sign_in_at = self.last_seen_at = clock.now()
-        self.language = self.language or languages.present()
+        now, language = clock.now(), self.language or languages.present()
+        update_row(self, last_sign_in_at=now, last_seen_at=now, language=language)
         self.record(Event.SIGNED_IN)
 
     def repeat_password(self) -> None:
