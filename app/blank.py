@@ -15,7 +15,7 @@ from flask_babel import force_locale, get_locale
 from flask_login import current_user
 from markupsafe import Markup
 
-from app import themes
+from app import kept_forms, themes
 from app.csrf import csrf_token
 from app.forms import Form
 from app.headers import csp_nonce
@@ -44,7 +44,8 @@ class Page(NamedTuple):
 
 def render_blank(template: str, form: Callable[[], Form]) -> str:
     """The page with an empty form of this kind; for whoever has more to see than a stranger, their own."""
-    if is_one_for_all() and not current_user.is_authenticated and "_flashes" not in session:
+    has_more = current_user.is_authenticated or "_flashes" in session or kept_forms.KEY in session
+    if is_one_for_all() and not has_more:
         return remembered(template, form)
     return render_template(template, form=form())
 

@@ -33,8 +33,9 @@ def rendered():
     return blank.page_for.cache_info().misses
 
 
-def test_two_strangers_get_one_page_with_nonce_and_token_of_their_own(open_browser):
-    pages = [open_browser().get("/auth/login") for _stranger in range(2)]
+@pytest.mark.parametrize("path", ["/auth/login", "/auth/register"])
+def test_two_strangers_get_one_page_with_nonce_and_token_of_their_own(open_browser, path):
+    pages = [open_browser().get(path) for _stranger in range(2)]
 
     assert OWN.sub("", pages[0].text) == OWN.sub("", pages[1].text)
     assert (own(pages[0]) & own(pages[1]), rendered()) == (set(), 2)

@@ -8,6 +8,7 @@ from app import limits, passwords
 from app.auth import auth
 from app.auth.forms import RegistrationForm
 from app.auth.waiting_mail import waiting_mail
+from app.blank import render_blank
 from app.database import committed
 from app.extensions import limiter
 from app.models import User
@@ -21,11 +22,18 @@ ATTEMPTS = 3  # one sign-up loses to another of the same moment once; the second
 def register() -> ResponseReturnValue:
     if current_app.config["FLASKY_REGISTRATION"] != "open":
         return turned_away()
-    form = RegistrationForm(username=request.args.get("username"))
-    if form.validate_on_submit() and sign_up(form):
+    if request.method != "POST":
+        return render_blank("auth/register.html", begun_form)
+    form = RegistrationForm()
+    if form.validate() and sign_up(form):
         session["registered_address"] = form.email.data
         return redirect(url_for("auth.registered"), code=303)
-    return render_template("auth/register.html", form=form), 422 if form.is_submitted() else 200
+    return render_template("auth/register.html", form=form), 422
+
+
+def begun_form() -> RegistrationForm:
+    """The form, with the name that somebody has chosen already, on the home page."""
+    return RegistrationForm(username=request.args.get("username"))
 
 
 def turned_away() -> ResponseReturnValue:
