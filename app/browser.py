@@ -8,7 +8,7 @@ import hashlib
 import secrets
 from math import ceil
 
-from flask import Response, after_this_request, current_app
+from flask import Response, after_this_request, current_app, g
 from itsdangerous import BadData, URLSafeSerializer
 
 from app import clock, cookies
@@ -27,7 +27,14 @@ class Browser:
 
     @classmethod
     def present(cls) -> "Browser":
-        """The browser of this request; a new one if it shows no cookie of ours."""
+        """The browser of this request, read once; a new one if it shows no cookie of ours."""
+        if "browser" not in g:
+            g.browser = cls._shown()
+        browser: Browser = g.browser
+        return browser
+
+    @classmethod
+    def _shown(cls) -> "Browser":
         try:
             name, accounts = serializer().loads(cookies.kept(COOKIE))
             return cls(name, dict(accounts))
