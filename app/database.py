@@ -8,34 +8,20 @@ begins the transaction with the write lock; a plain BEGIN would let it fail half
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cache
-from importlib import import_module
 from sqlite3 import Connection as SQLiteConnection
-from typing import Any, cast
+from typing import Any
 
 from flask import Flask
 from sqlalchemy import (
-    ColumnElement,
     Connection,
-    CursorResult,
-    Dialect,
     Engine,
-    Executable,
-    Insert,
     MetaData,
-    Table,
-    Update,
-    bindparam,
-    delete,
     event,
-    insert,
-    update,
 )
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import DeclarativeBase
-from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.pool import ConnectionPoolEntry, Pool
 
 from config import SettingsError
@@ -43,8 +29,6 @@ from config import SettingsError
 MISSING_DRIVER = "The driver for {} is not installed. Run  bin/setup packages servers  and start again."
 READS = re.compile(r"\s*(SELECT|PRAGMA|EXPLAIN)\b", re.IGNORECASE)
 DUPLICATE = re.compile(r"for key '(?:\w+\.)?(\w+)'$|UNIQUE constraint failed: \w+\.(\w+)$")
-
-CONFLICTS_ARE_NAMED = {"postgresql", "sqlite"}  # they speak of ON CONFLICT
 
 # What makes a commit not wait for the disk, and what makes the next one wait again.
 FORGETFUL = {
@@ -154,62 +138,6 @@ def committed(work: Callable[[], bool], *, or_lost_to: Collection[str]) -> bool:
     return done
 
 
-def insert_row(model: type[DeclarativeBase], **values: Any) -> int:
-    """Insert a row without an object, after what is pending; its id. The caller commits."""
-    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
-
-    db.session.flush()
-    stored: Any = db.session.execute(row_insert(model), values)
-    return int(stored.inserted_primary_key.id)
-
-
-@cache
-def row_insert(model: type[DeclarativeBase]) -> Insert:
-    """Built once, as statements are that every sign-in needs: building one takes longer than running it."""
-    return insert(cast("Table", model.__table__))
-
-
-def update_row(row: Any, **values: Any) -> None:
-    """Change columns of a row in the database and in the object, without a flush. The caller commits."""
-    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
-
-    model: type[DeclarativeBase] = type(row)
-    db.session.execute(row_update(model), {"row_id": row.id, **values})
-    for name, value in values.items():
-        set_committed_value(row, name, value)
-
-
-@cache
-def row_update(model: type[DeclarativeBase]) -> Update:
-    table = cast("Table", model.__table__)
-    return update(table).where(table.c.id == bindparam("row_id"))
-
-
-def delete_where(model: type[DeclarativeBase], which: ColumnElement[bool]) -> int:
-    """Delete the rows without loading them; how many there were. The caller commits."""
-    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
-
-    return cast("CursorResult[Any]", db.session.execute(delete(model).where(which))).rowcount
-
-
-def update_where(model: type[DeclarativeBase], which: ColumnElement[bool], **values: Any) -> int:
-    """Change the rows without loading them; how many there were. The caller commits."""
-    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
-
-    return cast("CursorResult[Any]", db.session.execute(update(model).where(which).values(**values))).rowcount
-
-
-def insert_or_update(model: type[DeclarativeBase], values: dict[str, Any], changes: dict[str, Any]) -> Insert:
-    """An INSERT that changes the row instead when it is there already, in the database's own words."""
-    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
-
-    insertion = own_insert(db.engine.dialect)(model).values(**values)
-    if db.engine.dialect.name not in CONFLICTS_ARE_NAMED:
-        return cast("Insert", insertion.on_duplicate_key_update(list(changes.items())))
-    key = list(model.__table__.primary_key)
-    return cast("Insert", insertion.on_conflict_do_update(index_elements=key, set_=changes))
-
-
 @contextmanager
 def forgetful_transaction() -> Iterator[Connection]:
     """A transaction of its own whose commit does not wait for the disk, for what a crash may forget."""
@@ -226,18 +154,3 @@ def forgetful_transaction() -> Iterator[Connection]:
             connection.rollback()
             if after:
                 connection.exec_driver_sql(after)
-
-
-def insert_if_missing(model: type[DeclarativeBase], **values: Any) -> Executable:
-    """An INSERT that does nothing when the row is there already, in the database's own words."""
-    from app.extensions import db  # noqa: PLC0415 - the extension is made of this module's Base
-
-    insertion = own_insert(db.engine.dialect)(model).values(**values)
-    named = db.engine.dialect.name in CONFLICTS_ARE_NAMED
-    return cast("Insert", insertion.on_conflict_do_nothing() if named else insertion.prefix_with("IGNORE"))
-
-
-def own_insert(dialect: Dialect) -> Any:
-    """The database's own kind of INSERT; the dialect's module is loaded already."""
-    name = dialect.name if dialect.name in CONFLICTS_ARE_NAMED else "mysql"
-    return import_module(f"sqlalchemy.dialects.{name}").insert

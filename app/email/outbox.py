@@ -17,9 +17,9 @@ from flask import current_app
 from sqlalchemy import ColumnElement, select
 
 from app import clock
-from app.database import update_where
 from app.extensions import db
 from app.models.message import Message, State
+from app.models.statements import update_where
 
 LEASE = timedelta(seconds=45)  # longer than one mail may take (app/email/smtp.py), and not much
 BATCH = 20

@@ -10,9 +10,9 @@ from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import client, clock
-from app.database import insert_row, update_where
 from app.extensions import Model
 from app.models.role import label_of
+from app.models.statements import insert_row, update_where
 from app.models.types import BigId, UTCDateTime
 from app.signals import event_recorded
 

@@ -6,8 +6,8 @@ from sqlalchemy import String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
-from app.database import insert_if_missing, update_where
 from app.extensions import Model, db
+from app.models.statements import insert_if_missing, update_where
 from app.models.types import UTCDateTime
 
 BEATS_EVERY = timedelta(seconds=30)  # at the most, however many beat

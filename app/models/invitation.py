@@ -9,7 +9,6 @@ from sqlalchemy import ForeignKey, String, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
-from app.database import delete_where
 from app.email import send_email
 from app.extensions import Model, db
 from app.links import Link, external_url
@@ -17,6 +16,7 @@ from app.models.actor import Actor
 from app.models.event import Event
 from app.models.refusals import AddressTaken, EnoughMail, NotAllowedAnyMore, RegistrationClosed, refuse_if
 from app.models.role import Permission
+from app.models.statements import delete_where
 from app.models.types import BigId, UTCDateTime, exact_string
 from app.models.user import User
 from app.models.user.addresses import has_had_enough

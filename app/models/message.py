@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, Select, String, bindpar
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
-from app.database import delete_where, update_where
 from app.extensions import Model, db
+from app.models.statements import delete_where, update_where
 from app.models.types import BigId, LongText, UTCDateTime, exact_string
 
 SMTP_REPLY = re.compile(r"[45]\d\d ")  # RFC 5321 4.2.1

@@ -7,8 +7,9 @@ from sqlalchemy import Executable, Integer, String, bindparam, case, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
-from app.database import delete_where, forgetful_transaction, insert_or_update
+from app.database import forgetful_transaction
 from app.extensions import Model, db
+from app.models.statements import delete_where, insert_or_update
 from app.models.types import UTCDateTime, exact_string
 
 

@@ -10,8 +10,8 @@ from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import client, clock
-from app.database import delete_where, insert_row, update_where
 from app.extensions import Model
+from app.models.statements import delete_where, insert_row, update_where
 from app.models.types import BigId, UTCDateTime, exact_string
 
 if TYPE_CHECKING:

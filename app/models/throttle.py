@@ -10,9 +10,9 @@ from sqlalchemy import Select, bindparam, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app import clock
-from app.database import delete_where, insert_if_missing
 from app.extensions import Model, db
 from app.limits import ACCOUNT, Allowance
+from app.models.statements import delete_where, insert_if_missing
 from app.models.types import UTCDateTime, exact_string
 
 LONGEST_MEMORY = ACCOUNT.forgotten_after

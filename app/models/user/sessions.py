@@ -11,12 +11,12 @@ from sqlalchemy.orm import Mapped, aliased, mapped_column
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app import client, clock, languages
-from app.database import delete_where, update_row
 from app.extensions import db
 from app.links import external_url
 from app.models.event import AccountEvent, Event
 from app.models.role import Role
 from app.models.session import LoginSession, hash_token
+from app.models.statements import delete_where, update_row
 from app.models.types import UTCDateTime
 from app.models.user.correspondence import Correspondence
 from app.models.user.permissions import Permissions
