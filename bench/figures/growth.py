@@ -32,4 +32,5 @@ def compare(name: str, figure: str, page: load.Page, servers: tuple[Server, Serv
     few, many = (statistics.median(found[str(server.port)]) for server in (small, big))
     label = f"{figure}, {big.accounts:,} accounts"
     target = "<= 1.15" if name == "ours" else ""
-    return Row(label, name, many, "/s", few / many, f"the time with {small.accounts:,}", target)
+    times = few / many if many else None  # not one answer came
+    return Row(label, name, many, "/s", times, f"the time with {small.accounts:,}", target)
