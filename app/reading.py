@@ -47,8 +47,9 @@ def let_follow() -> None:
     """Relationships of all models, also those that a product adds."""
     for mapper in Base.registry.mappers:
         for name in mapper.relationships.keys():  # noqa: SIM118 - no dictionary
-            if not isinstance(vars(mapper.class_)[name], Joining):
-                type.__setattr__(mapper.class_, name, Joining(vars(mapper.class_)[name]))
+            attribute = vars(mapper.class_).get(name)
+            if isinstance(attribute, QueryableAttribute):
+                type.__setattr__(mapper.class_, name, Joining(attribute))
 
 
 def let_join(one: Any, session: Any) -> None:
