@@ -31,7 +31,7 @@ class ErrorStream(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         try:
-            stream = request.environ["wsgi.errors"] if has_request_context() else sys.stderr
+            stream: Any = request.environ.get("wsgi.errors", sys.stderr) if has_request_context() else sys.stderr
             stream.write(f"{self.format(record)}\n")
             stream.flush()
         except Exception:  # noqa: BLE001 - as the library's own handlers: what fails to be written is told

@@ -9,6 +9,7 @@ from itertools import count
 import pytest
 
 from app import db, logs, slow_queries
+from app.blank import NOBODYS
 from tests.support.apps import make_app
 from tests.support.people import OTHER_PASSWORD, PASSWORD
 from tests.support.signups import sign_up
@@ -212,3 +213,11 @@ def test_a_level_keeps_the_rest_silent(app):
     make_app()
 
     assert level == logging.ERROR
+
+
+def test_where_the_server_names_no_error_stream_a_line_goes_to_the_process_s_own(app, capsys):
+    with app.request_context(NOBODYS):
+        logs.HANDLER.handle(logging.makeLogRecord({"msg": "while a page for all is rendered"}))
+
+    [line] = capsys.readouterr().err.splitlines()
+    assert line.endswith("while a page for all is rendered")
