@@ -46,7 +46,13 @@ def end_other_sessions() -> None:
     User.with_name("ada").end_other_sessions()
 
 
-ACTS = {f"/{act.__name__}": act for act in (change, change_once_others_are_loaded, begin_anew, end_other_sessions)}
+def name() -> str:
+    return current_user.name
+
+
+ACTS = {
+    f"/{act.__name__}": act for act in (name, change, change_once_others_are_loaded, begin_anew, end_other_sessions)
+}
 ANSWERS = {
     "/begins-no-session": lambda: current_user.is_authenticated and not db.session.registry.has(),
     "/is-in-a-session": lambda: current_user in db.session,
@@ -118,6 +124,13 @@ def test_who_joins_a_session_that_was_begun_before_is_in_it(product, ada):
     browser.get("/change")
 
     assert db.session.scalars(db.select(User.name)).all() == ["Countess Lovelace"]
+
+
+def test_what_the_request_has_changed_before_is_read(product, reader):
+    hook = lambda: db.session.execute(db.update(User).values(name="Countess Lovelace")) and None  # noqa: E731
+    product.before_request_funcs[None].insert(0, hook)
+
+    assert reader.get("/name").text == "Countess Lovelace"
 
 
 def test_who_has_no_role_and_no_events_is_read_too(reader, ada):

@@ -1,8 +1,9 @@
-"""Rows that are written, changed and deleted without being loaded, and without the ORM's care for objects.
+"""Rows that are read, written, changed and deleted without the ORM's care for objects.
 
 The caller commits. What only the database's own words can say is said in them.
 """
 
+from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import Any, cast
@@ -13,6 +14,8 @@ from sqlalchemy import (
     Dialect,
     Executable,
     Insert,
+    Row,
+    Select,
     Table,
     Update,
     bindparam,
@@ -26,6 +29,14 @@ from sqlalchemy.orm.attributes import set_committed_value
 from app.extensions import db
 
 CONFLICTS_ARE_NAMED = {"postgresql", "sqlite"}  # they speak of ON CONFLICT
+
+
+def rows(query: Select[Any], **values: Any) -> Sequence[Row[Any]]:
+    """What the query finds, as the present database session sees it; none is begun for it."""
+    if db.session.registry.has():
+        return db.session.execute(query, values).all()
+    with db.engine.connect() as connection:
+        return connection.execute(query, values).all()
 
 
 def insert_row(model: type[DeclarativeBase], **values: Any) -> int:

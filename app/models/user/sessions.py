@@ -16,7 +16,7 @@ from app.links import external_url
 from app.models.event import AccountEvent, Event
 from app.models.role import Role
 from app.models.session import LoginSession, hash_token
-from app.models.statements import delete_where, update_row
+from app.models.statements import delete_where, rows, update_row
 from app.models.types import UTCDateTime
 from app.models.user.correspondence import Correspondence
 from app.models.user.permissions import Permissions
@@ -59,8 +59,7 @@ class Sessions(Correspondence, Permissions):
     @classmethod
     def of_session(cls, token: str, events: int = 0) -> Self | None:
         """Whose session the cookie names, unless it is over. One query brings session, user, role and newest events."""
-        with db.engine.connect() as connection:
-            found = connection.execute(cls._signed_in(events), {"token": hash_token(token)}).all()
+        found = rows(cls._signed_in(events), token=hash_token(token))
         if not found:
             return None
         user, session, role = cast("tuple[Self, LoginSession, Role]", objects(found[0], cls, LoginSession, Role))
