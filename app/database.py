@@ -12,12 +12,7 @@ from sqlite3 import Connection as SQLiteConnection
 from typing import Any
 
 from flask import Flask
-from sqlalchemy import (
-    Connection,
-    Engine,
-    MetaData,
-    event,
-)
+from sqlalchemy import Connection, Engine, MetaData, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.engine.interfaces import ExecutionContext
 from sqlalchemy.exc import IntegrityError

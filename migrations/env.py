@@ -49,8 +49,8 @@ def lift_limits(connection: Connection) -> None:
 
 
 OWN_TYPES = {
-    UTCDateTime: "DateTime(timezone=True).with_variant(mysql.DATETIME(fsp=6)",
-    LongText: "Text().with_variant(mysql.MEDIUMTEXT(charset='utf8mb4')",
+    UTCDateTime: ("sa.DateTime(timezone=True)", "mysql.DATETIME(fsp=6)"),
+    LongText: ("sa.Text()", "mysql.MEDIUMTEXT(charset='utf8mb4')"),
 }
 
 
@@ -59,7 +59,8 @@ def render(kind: str, item: Any, written: Any) -> str | Literal[False]:
     if kind != "type" or type(item) not in OWN_TYPES:
         return False
     written.imports.add("from sqlalchemy.dialects import mysql")
-    return f"sa.{OWN_TYPES[type(item)]}, 'mysql', 'mariadb')"
+    general, mysql = OWN_TYPES[type(item)]
+    return f"{general}.with_variant({mysql}, 'mysql', 'mariadb')"
 
 
 def look_over(_context: Any, _revision: Any, directives: list[Any]) -> None:
