@@ -78,6 +78,7 @@ def test_a_stop_lets_the_mail_arrive_that_is_on_its_way(environment, mail_server
         process.send_signal(signal.SIGTERM)
         next(line for line in process.stderr if "Worker exiting" in line)
         mail_server.answering.set()
+        process.stderr.read()  # its last words want a reader
 
     assert (process.returncode, run(environment, STATES)) == (0, ["sent:1", "queued:0", "queued:0"])
 
