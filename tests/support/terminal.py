@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from tests.support.requirements import need
 from tests.support.settings import ROOT
 
 PATIENCE = 30  # seconds
@@ -36,10 +37,19 @@ class Terminal:
         os.write(self.end, f"{line}\n".encode())
 
 
+def a_terminal() -> tuple[int, int]:
+    """Our end of a new one, and the command's."""
+    try:
+        return pty.openpty()
+    except OSError:
+        need("a pseudo-terminal; this machine has none (mount -t devpts devpts /dev/pts)")
+        raise
+
+
 @contextmanager
 def typing(environment: dict[str, str], *arguments: str) -> Iterator[Terminal]:
     """`flask` with these arguments, at a terminal of its own, until the block ends."""
-    ours, its = pty.openpty()
+    ours, its = a_terminal()
     command = [sys.executable, "-m", "flask", "--app", "wsgi", *arguments]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdin=its, stdout=its, stderr=its) as process:
         os.close(its)
