@@ -1,22 +1,17 @@
-"""Passwords: hashed by Argon2id, verified in constant company, and refused when they can be guessed.
-
-Hashing has one thread of its own a process, at a lower priority: pages stay quick while many people
-sign in at once, and the memory it takes is bounded.
-"""
+"""Passwords: hashed by Argon2id, verified in constant company, and refused when they can be guessed."""
 
 import os
 import re
-import threading
-from collections.abc import Callable, Iterable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable
 from functools import cache
-from typing import TypeVar
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from werkzeug.security import check_password_hash
+
+from app import hashing
 
 SHORTEST, LONGEST = 8, 256  # characters; NIST SP 800-63B 5.1.1.2 asks for 8 and at least 64
 # Guesses, by zxcvbn's estimate: below the first, lists of common passwords and their variations hold it.
@@ -34,15 +29,13 @@ ESTIMATED_LENGTH, MANY_DISGUISES, FEW_DISGUISES = 24, 12, 6
 DISGUISES = set("4@8({[<3690|1!$5+7%2")
 TELLING_LENGTH = 4  # a name as short as "al" is part of many words
 PARTS = re.compile(r"[^a-z]+")
-NICE = 10
 
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)  # OWASP's least: 19 MiB, t=2, p=1
-Result = TypeVar("Result")
 
 
 def hash_password(password: str) -> str:
     """An encoded Argon2id hash, at most 128 characters long."""
-    return _in_hashing_thread(lambda: hasher.hash(password))
+    return hashing.run(lambda: hasher.hash(password))
 
 
 def verify(encoded: str | None, password: str) -> bool:
@@ -51,7 +44,7 @@ def verify(encoded: str | None, password: str) -> bool:
     if len(password) > LONGEST:
         return False
     fits = _fits_argon2 if encoded.startswith("$argon2") else _fits_werkzeug
-    return _in_hashing_thread(lambda: fits(encoded, password))
+    return hashing.run(lambda: fits(encoded, password))
 
 
 def is_outdated(encoded: str) -> bool:
@@ -112,19 +105,3 @@ def _fits_werkzeug(encoded: str, password: str) -> bool:
 @cache
 def _nobodys_hash() -> str:
     return hasher.hash(os.urandom(16))
-
-
-def _in_hashing_thread(work: Callable[[], Result]) -> Result:
-    return _executor().submit(work).result()
-
-
-@cache
-def _executor() -> ThreadPoolExecutor:
-    return ThreadPoolExecutor(1, "hashing", initializer=_step_back)
-
-
-def _step_back() -> None:
-    os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
-
-
-os.register_at_fork(after_in_child=_executor.cache_clear)

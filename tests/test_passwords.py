@@ -1,7 +1,5 @@
 """Passwords: hashed by Argon2id, verified in constant company, and refused when they can be guessed."""
 
-import threading
-
 import pytest
 from werkzeug.security import generate_password_hash
 
@@ -95,9 +93,3 @@ def test_a_name_of_three_letters_is_part_of_many_words(app):
 
 def test_a_good_password_is_not_weak(app):
     assert passwords.weakness("seven quiet rivers bend", ["ada", "ada@example.com"]) is None
-
-
-def test_hashing_has_one_thread_of_its_own():
-    threads = {passwords._in_hashing_thread(lambda: threading.current_thread().name) for _ in range(5)}  # noqa: SLF001
-
-    assert threads == {"hashing_0"}

@@ -6,7 +6,7 @@ from zlib import decompress
 
 import pytest
 
-from app import db, passwords
+from app import db, hashing
 from app.models import LoginSession
 from tests.security.steps import guess
 from tests.support.people import OTHER_PASSWORD, PASSWORD, make_user
@@ -82,8 +82,8 @@ def test_a_sign_in_costs_as_much_hashing_whoever_is_meant(browser, state, monkey
     user.password_hash = None if state == "without a password" else user.password_hash
     db.session.commit()
     asked = []
-    real = passwords._in_hashing_thread  # noqa: SLF001 - where all hashing goes through
-    monkeypatch.setattr(passwords, "_in_hashing_thread", lambda work: asked.append(work) or real(work))
+    real = hashing.run
+    monkeypatch.setattr(hashing, "run", lambda work: asked.append(work) or real(work))
 
     guess(browser, "somebody.else" if state == "unknown" else "ada")
 
