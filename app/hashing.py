@@ -26,15 +26,23 @@ def run(work: Callable[[], Result]) -> Result:
     return _thread().run(work)
 
 
+def at_work() -> int:
+    """How many pieces of work this process has not done yet; the server gives it less to do for each."""
+    return len(_thread().unfinished)
+
+
 class HashingThread:
     """Does one piece of work after the other, in the order of their coming."""
 
     def __init__(self) -> None:
+        self.unfinished: set[Future[Any]] = set()
         self._waiting: SimpleQueue[tuple[Future[Any], Callable[[], Any]]] = SimpleQueue()
         threading.Thread(target=self._serve, name="hashing", daemon=True).start()
 
     def run(self, work: Callable[[], Result]) -> Result:
         future: Future[Result] = Future()
+        self.unfinished.add(future)
+        future.add_done_callback(self.unfinished.discard)
         self._waiting.put((future, work))
         return future.result()
 

@@ -1,4 +1,7 @@
-"""The field: who is measured, and how each is started on loopback, all with the same gunicorn."""
+"""The field: who is measured, and how each is started on loopback, all with the same gunicorn.
+
+With threads gunicorn's worker is gthread, of which ours ship a subclass in their configuration.
+"""
 
 import os
 import secrets
@@ -21,8 +24,6 @@ GUNICORN = [
     "-m",
     "gunicorn",
     "--no-control-socket",
-    "-k",
-    "gthread",
     "-w",
     "2",
     "--threads",

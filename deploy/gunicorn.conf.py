@@ -8,6 +8,7 @@ import logging
 import os
 import subprocess
 import sys
+import time
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ print(json.dumps([Config.WEB_BIND, Config.WEB_WORKERS, Config.WEB_THREADS, kind.
 """
 # Of a line in JSON, as app/logs.py writes it; gunicorn's own are about no request.
 NOTHING = dict.fromkeys(("request_id", "user_id", "ip", "endpoint", "rule", "method", "status", "ms"))
+HESITATION = 0.0005  # seconds for each password that is being hashed, or waits for it
 
 
 class OnePiece:
@@ -52,12 +54,13 @@ class OnePiece:
 
 
 class Worker(ThreadWorker):
-    """gthread, but an answer leaves in one piece, and who has no thread to spare takes no new connection.
+    """gthread, but an answer leaves in one piece, and new connections go to the process that has less to do.
 
     gthread sends the headers first, and lets other threads run before it sends the body. If the process is killed
     in between, nginx has passed on the headers already and cannot ask another process.
 
-    gthread also takes connections whose requests then wait for a thread, while another process may be idle.
+    gthread also takes connections whose requests then wait for a thread, or for the one thread that hashes, while
+    another process may be idle. Here who has no thread to spare takes none, and who hashes is slower to take one.
     """
 
     at_work = 0  # requests that have a thread or wait for one
@@ -70,6 +73,14 @@ class Worker(ThreadWorker):
     @worker_connections.setter
     def worker_connections(self, most: int) -> None:
         self._most_connections = most
+
+    def accept(self, listener: Any) -> None:
+        """Take the next connection, unless another process has been quicker."""
+        from app import hashing  # noqa: PLC0415 - a worker has it; what the master imports is never replaced
+
+        if passwords := hashing.at_work():
+            time.sleep(passwords * HESITATION)
+        super().accept(listener)
 
     def enqueue_req(self, conn: TConn) -> None:
         self.at_work += 1

@@ -18,19 +18,23 @@ def measure(plan: Plan) -> list[Row]:
         calm: dict[str, list[float]] = defaultdict(list)
         wild: dict[str, list[float]] = defaultdict(list)
         rates: dict[str, list[float]] = defaultdict(list)
-        prepared = {server.contender.name: (load.signed_in(server, 1), load.sign_ins(server)) for server in servers}
+        prepared = {server.contender.name: (load.signed_in(server, 1), sign_ins(server)) for server in servers}
         for _round in range(plan.rounds):
             for server in servers:
-                page, sign_ins = prepared[server.contender.name]
+                page, storm = prepared[server.contender.name]
                 calm[server.contender.name] += load.probe(server, page, plan.seconds)
-                times, rate = in_a_storm(server, page, sign_ins, plan.seconds)
+                times, rate = in_a_storm(server, page, storm, plan.seconds)
                 wild[server.contender.name] += times
                 rates[server.contender.name].append(rate)
     return [row for name in calm for row in rows(name, calm[name], wild[name], rates)]
 
 
-def in_a_storm(server: Server, page: str, sign_ins: list[str], seconds: float) -> tuple[list[float], float]:
-    with load.loading(server, sign_ins, seconds + 1, AT_A_TIME) as running:
+def sign_ins(server: Server) -> list[str]:
+    return load.on_new_connections(load.sign_ins(server))
+
+
+def in_a_storm(server: Server, page: str, storm: list[str], seconds: float) -> tuple[list[float], float]:
+    with load.loading(server, storm, seconds + 1, AT_A_TIME) as running:
         times = load.probe(server, page, seconds)
         said, _nothing = running.communicate()
     return times, json.loads(said.rpartition("JSON ")[2])["rate"]

@@ -9,6 +9,25 @@ from tests.support.mailserver import free_port
 from tests.support.servers import STRONG_KEY, deploy, gunicorn, running
 from tests.support.settings import ROOT, plain_environment
 
+BUSY = """
+import os, threading
+from app import hashing
+from wsgi import app
+
+MANY, for_ever = 400, threading.Event()
+
+@app.get("/busy")
+def busy():
+    for _number in range(MANY):
+        threading.Thread(target=hashing.run, args=(for_ever.wait,), daemon=True).start()
+    while hashing.at_work() < MANY:
+        os.sched_yield()
+    return str(os.getpid())
+
+@app.get("/who")
+def who():
+    return str(os.getpid())
+"""
 FORM = "Content-Type: application/x-www-form-urlencoded"
 
 
@@ -50,13 +69,18 @@ def production(folder) -> dict[str, str]:
     return environment
 
 
-def home(port: int) -> Request:
-    return Request(f"http://127.0.0.1:{port}/", headers={"Host": "accounts.example.com"})
+def page(port: int, path: str = "/") -> Request:
+    return Request(f"http://127.0.0.1:{port}{path}", headers={"Host": "accounts.example.com"})
+
+
+def said(port: int, path: str) -> str:
+    with urlopen(page(port, path), timeout=10) as answer:  # noqa: S310 - our own URL
+        return answer.read().decode()
 
 
 def test_it_serves_with_a_good_one(tmp_path):
     port = free_port()
-    request = home(port)
+    request = page(port)
     with (
         running(gunicorn(port, "-w", "2"), production(tmp_path), request.full_url),
         urlopen(request, timeout=10) as answer,  # noqa: S310 - our own URL
@@ -67,7 +91,7 @@ def test_it_serves_with_a_good_one(tmp_path):
 def test_all_that_it_says_in_production_is_lines_of_json_with_the_same_keys(tmp_path):
     port, log = free_port(), tmp_path / "log"
     options = ("-c", "deploy/gunicorn.conf.py", "--error-logfile", str(log))
-    request = home(port)
+    request = page(port)
     with running(gunicorn(port, *options), production(tmp_path), request.full_url):
         urlopen(request, timeout=10).close()  # noqa: S310 - our own URL
 
@@ -79,7 +103,7 @@ def test_all_that_it_says_in_production_is_lines_of_json_with_the_same_keys(tmp_
 def test_a_process_whose_threads_are_all_at_work_leaves_new_visitors_to_the_others(tmp_path):
     port = free_port()
     environment = production(tmp_path) | {"WEB_WORKERS": "2", "WEB_THREADS": "1"}
-    request = home(port)
+    request = page(port)
     slow = f"POST / HTTP/1.1\r\nHost: {request.get_header('Host')}\r\nContent-Length: 100\r\n{FORM}\r\n\r\nname="
     with (
         running(gunicorn(port, "-c", "deploy/gunicorn.conf.py"), environment, request.full_url),
@@ -89,3 +113,15 @@ def test_a_process_whose_threads_are_all_at_work_leaves_new_visitors_to_the_othe
         for _visitor in range(20):
             with urlopen(request, timeout=10) as answer:  # noqa: S310 - our own URL
                 assert answer.status == 200
+
+
+def test_a_process_that_hashes_leaves_new_visitors_to_the_others(tmp_path):
+    port = free_port()
+    (tmp_path / "busy.py").write_text(BUSY)
+    environment = production(tmp_path) | {"WEB_WORKERS": "2", "PYTHONPATH": str(tmp_path)}
+    command = [*gunicorn(port, "-c", "deploy/gunicorn.conf.py")[:-1], "busy:app"]
+    with running(command, environment, page(port).full_url):
+        busy = said(port, "/busy")
+        others = {said(port, "/who") for _visitor in range(20)}
+
+    assert busy not in others
