@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 NICE = 10
 REST = 1.0  # seconds without a hash until memory is given back
-TRIM_THRESHOLD = -1  # mallopt(3)'s name for how much free memory a thread keeps
-KEPT = 32 * 1024 * 1024  # bytes; more than a hash takes
+# mallopt(3)'s names for how much free memory a thread keeps, and what is so large that it is never kept.
+TRIM_THRESHOLD, MMAP_THRESHOLD = -1, -3
+KEPT = 32 * 1024 * 1024  # bytes; more than a hash takes, and the most that mallopt takes for the second
 LARGE = 256 * 1024  # bytes
 
 Result = TypeVar("Result")
@@ -74,6 +75,7 @@ def give_back_memory() -> None:
         say(TRIM_THRESHOLD, 0)
         bytearray(LARGE)  # freeing it is when the allocator looks
         say(TRIM_THRESHOLD, KEPT)
+        say(MMAP_THRESHOLD, KEPT)
 
 
 @cache

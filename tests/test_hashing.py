@@ -17,6 +17,7 @@ from app import hashing, passwords
 def held():
     return next(int(line.split()[1]) for line in open("/proc/self/status") if line.startswith("VmRSS"))
 
+hashing.run(hashing.give_back_memory)  # as a process does that has not hashed yet
 for password in ("one", "two"):
     passwords.hash_password(password)
 before = held()
@@ -49,7 +50,7 @@ def test_an_error_is_raised_where_the_result_is_awaited():
 
 
 @pytest.mark.skipif(not hasattr(ctypes.CDLL(None), "mallopt"), reason="the C library is not glibc")
-def test_memory_is_given_back():
+def test_memory_is_kept_from_hash_to_hash_and_then_given_back():
     run = subprocess.run([sys.executable, "-c", HASHED_TWICE], cwd=ROOT, capture_output=True, text=True, check=True)
 
     assert int(run.stdout) > 0.9 * A_HASH
