@@ -1,11 +1,12 @@
 """The signed-in home while eight people sign in without end, and how many of them get through."""
 
 import json
+import time
 from collections import defaultdict
 
 import load
 from field import Server, serving_all
-from plan import Plan
+from plan import CALM, Plan
 from report import Row, percentile
 
 AT_A_TIME = 8
@@ -26,6 +27,7 @@ def measure(plan: Plan) -> list[Row]:
                 times, rate = in_a_storm(server, page, storm, plan.seconds)
                 wild[server.contender.name] += times
                 rates[server.contender.name].append(rate)
+                time.sleep(CALM)
     return [row for name in calm for row in rows(name, calm[name], wild[name], rates)]
 
 
