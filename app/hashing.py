@@ -8,6 +8,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import cache
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
@@ -48,7 +49,8 @@ class HashingThread:
         return future.result()
 
     def _serve(self) -> None:
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
+        with suppress(OSError):  # where threads have no priority of their own
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICE)
         while True:
             answer(*self._next())
 
@@ -69,8 +71,10 @@ def answer(future: Future[Any], work: Callable[[], Any]) -> None:
 
 def give_back_memory() -> None:
     """What this thread has freed goes back to the system, where the C library lets us say so (glibc's mallopt)."""
-    import ctypes  # noqa: PLC0415 - a process that never hashes needs none
-
+    try:
+        import ctypes  # noqa: PLC0415 - only who rests needs it, and a few builds of Python lack it
+    except ImportError:
+        return
     if say := getattr(ctypes.CDLL(None), "mallopt", None):
         say(TRIM_THRESHOLD, 0)
         bytearray(LARGE)  # freeing it is when the allocator looks

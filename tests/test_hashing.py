@@ -32,6 +32,10 @@ def niceness() -> int:
     return os.getpriority(os.PRIO_PROCESS, threading.get_native_id())
 
 
+def refuse(*_what: object) -> None:
+    raise ProcessLookupError
+
+
 def test_there_is_one_thread_of_its_own():
     threads = {hashing.run(lambda: threading.current_thread().name) for _ in range(5)}
 
@@ -40,6 +44,23 @@ def test_there_is_one_thread_of_its_own():
 
 def test_it_steps_back():
     assert hashing.run(niceness) == niceness() + hashing.NICE
+
+
+def test_it_works_where_threads_have_no_priority_of_their_own(monkeypatch):
+    monkeypatch.setattr(os, "setpriority", refuse)
+
+    done = []
+    waiting = threading.Thread(target=lambda: done.append(hashing.HashingThread().run(lambda: "done")), daemon=True)
+    waiting.start()
+    waiting.join(timeout=10)
+
+    assert done == ["done"]
+
+
+def test_it_works_where_memory_cannot_be_given_back(monkeypatch):
+    monkeypatch.setitem(sys.modules, "ctypes", None)
+
+    assert hashing.run(hashing.give_back_memory) is None
 
 
 def test_an_error_is_raised_where_the_result_is_awaited():
