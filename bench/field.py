@@ -60,7 +60,7 @@ FIELD = {
     contender.name: contender
     for contender in (
         Contender("limit"),
-        Contender("plain"),
+        Contender("plain", THEIRS),
         Contender("flask_security", THEIRS, new_password=("password", "password_confirm")),
         Contender("allauth", THEIRS, "login", "csrfmiddlewaretoken", ("password1", "password2")),
         Contender("ours", options=OUR_CONFIG, first=DEPLOY),

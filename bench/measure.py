@@ -37,8 +37,7 @@ def main() -> None:
     if arguments.short:
         sys.exit(import_module("guard").main(SHORT))
     plan = plan_of(arguments)
-    if {"flask_security", "allauth"} & set(plan.contenders):
-        install_peers()
+    install_peers()
     rows = []
     for name in arguments.figures or FIGURES:
         print(f"{name} ...", file=sys.stderr, flush=True)

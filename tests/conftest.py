@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from click.testing import Result
 from flask import Flask
+from nacl import pwhash
 from sqlalchemy import event
 
 from tests.support import settings
@@ -25,7 +25,7 @@ from tests.support.client import Browser  # noqa: E402
 from tests.support.outbox import Outbox  # noqa: E402
 from tests.support.time import Clock  # noqa: E402
 
-REAL_HASHER = passwords.hasher
+REAL_COST = {"PASSES": passwords.PASSES, "MEMORY": passwords.MEMORY}
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -33,13 +33,15 @@ def cheap_hashing() -> Iterator[None]:
     """Argon2 at its lowest cost, and answers as soon as they are there: nobody here has a stopwatch."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(login, "WITH_HASHES", 0.0)
-        patch.setattr(passwords, "hasher", PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        patch.setattr(passwords, "PASSES", 1)
+        patch.setattr(passwords, "MEMORY", pwhash.argon2id.MEMLIMIT_MIN)
         yield
 
 
 @pytest.fixture
 def real_hashing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(passwords, "hasher", REAL_HASHER)
+    for name, cost in REAL_COST.items():
+        monkeypatch.setattr(passwords, name, cost)
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,13 @@ from werkzeug.security import generate_password_hash
 
 from app import passwords
 
+# Of "seven quiet rivers", as argon2-cffi makes them: its default, its lowest cost, and Argon2i.
+BY_ARGON2_CFFI = [
+    "$argon2id$v=19$m=65536,t=3,p=4$Y2LdyOON9LpPVvxcy8eIsg$QR6DxNfHdiIeCXZ53ryBhVH6PqkRNmJpOEvExsLi1rc",
+    "$argon2id$v=19$m=8,t=1,p=1$T4PAkB7znWYA4r0hWRD1Sg$Bm6fyIIeP9oSoB2MMORIfwcgUZGyL7JHIf6JMKh88QE",
+    "$argon2i$v=19$m=8192,t=3,p=4$YpG1O41yMArlzqjFESIEow$dP1rRkjx3sAyojYLjaUApWLZiwtd6iF7y5yErscXH/4",
+]
+
 pytestmark = pytest.mark.usefixtures("real_hashing")
 
 
@@ -50,10 +57,15 @@ def test_a_hash_by_werkzeug_fits_and_is_outdated(method):
     assert (passwords.verify(encoded, "seven quiet rivers"), passwords.is_outdated(encoded)) == (True, True)
 
 
-def test_a_hash_at_a_lower_cost_is_outdated():
-    cheap = passwords.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("seven quiet rivers")
+@pytest.mark.parametrize("encoded", BY_ARGON2_CFFI)
+def test_a_hash_by_argon2_at_another_cost_fits_and_is_outdated(encoded):
+    fits = [passwords.verify(encoded, text) for text in ("seven quiet rivers", "seven quiet river")]
 
-    assert [passwords.is_outdated(one) for one in (cheap, passwords.hash_password("a"))] == [True, False]
+    assert (fits, passwords.is_outdated(encoded)) == ([True, False], True)
+
+
+def test_a_hash_of_today_is_not_outdated():
+    assert passwords.is_outdated(passwords.hash_password("seven quiet rivers")) is False
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from argon2 import PasswordHasher
+from nacl import pwhash
 
 from app import passwords
 from app.email import engine, outbox, smtp
@@ -10,6 +10,6 @@ from app.email import engine, outbox, smtp
 outbox.LEASE = timedelta(seconds=3)
 engine.LOOK_EVERY = 0.5
 smtp.TIMEOUT, smtp.DEADLINE = 1, 2
-passwords.hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+passwords.PASSES, passwords.MEMORY = 1, pwhash.argon2id.MEMLIMIT_MIN
 
 from wsgi import app  # noqa: E402, F401 - what gunicorn serves

@@ -6,29 +6,37 @@ import sys
 from functools import partial
 
 import load
-from field import BENCH, serving_all
+from field import BENCH, FIELD, THEIRS, serving_all
 from plan import Plan
 from report import Row, ratios
 
 PROCESSES = 2
+LIBRARIES = {"argon2-cffi": THEIRS, "PyNaCl": sys.executable}  # and in which environment each is
 
 
 def measure(plan: Plan) -> list[Row]:
+    pure = {library: partial(verifications, library) for library in libraries(plan)}
     with serving_all(plan.with_accounts) as servers:
         runs = [
             (server.contender.name, partial(load.wrk, server, load.sign_ins(server), connections=load.WAITING))
             for server in servers
         ]
-        found = plan.in_turn(("hash", verifications), *runs)
-    return ratios("POST sign-in", found, "hash", ">= 0.90")
+        found = plan.in_turn(*pure.items(), *runs)
+    return [row for library in pure for row in ratios("POST sign-in", found, library, ">= 0.90")]
 
 
-def verifications(seconds: float) -> float:
-    return sum(said["rate"] for said in hashing(seconds, threads=1))
+def libraries(plan: Plan) -> list[str]:
+    """By which the contenders hash."""
+    used = {FIELD[name].python for name in plan.with_accounts}
+    return [library for library, python in LIBRARIES.items() if python in used]
 
 
-def hashing(seconds: float, threads: int) -> list[dict[str, float]]:
+def verifications(library: str, seconds: float) -> float:
+    return sum(said["rate"] for said in hashing(library, seconds, threads=1))
+
+
+def hashing(library: str, seconds: float, threads: int) -> list[dict[str, float]]:
     """What processes of their own say that do nothing else."""
-    command = [sys.executable, str(BENCH / "hashing.py"), str(seconds), str(threads)]
+    command = [LIBRARIES[library], str(BENCH / "hashing.py"), str(seconds), str(threads)]
     running = [subprocess.Popen(command, stdout=subprocess.PIPE) for _process in range(PROCESSES)]
     return [json.loads(process.communicate()[0]) for process in running]
