@@ -1,16 +1,19 @@
 """The same pages by Flask-Security: its own templates in the layout of the bench, the same hash, SQLite with WAL."""
 
 import os
+from datetime import datetime
 from typing import Any
 
-from contenders.people import PASSWORD, in_bulk
+from contenders.people import PASSWORD, events_in_bulk, in_bulk
 from flask import Flask, redirect, render_template, url_for
 from flask_mail import Mail
+from flask_moment import Moment
 from flask_security import Security, SQLAlchemyUserDatastore, current_user, hash_password
 from flask_security.models import fsqla_v3
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event
+from sqlalchemy import ForeignKey, String, event
 from sqlalchemy.engine import Engine
+from sqlalchemy.orm import Mapped, mapped_column
 
 app = Flask(__name__)
 app.config.update(
@@ -46,6 +49,7 @@ def write_ahead(connection: Any, _entry: Any) -> None:
 
 db = SQLAlchemy(app)
 mail = Mail(app)
+moment = Moment(app)
 fsqla_v3.FsModels.set_db_info(db)
 
 
@@ -57,12 +61,24 @@ class User(db.Model, fsqla_v3.FsUserMixin):
     """As the library has it."""
 
 
+class Event(db.Model):
+    """What happened to an account."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    what: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
+
+
 security = Security(app, SQLAlchemyUserDatastore(db, User, Role))
 
 
 @app.get("/")
 def index() -> Any:
-    return render_template("home.html") if current_user.is_authenticated else redirect(url_for("security.login"))
+    if not current_user.is_authenticated:
+        return redirect(url_for("security.login"))
+    newest = db.session.query(Event).filter_by(user_id=current_user.id).order_by(Event.at.desc()).limit(5).all()
+    return render_template("home.html", events=newest)
 
 
 @app.get("/user/<username>")
@@ -81,3 +97,4 @@ def seed(count: int) -> None:
             count,
             lambda name: {"password": secret, "active": True, "confirmed_at": now, "fs_uniquifier": name},
         )
+        events_in_bulk(db.session, Event, count)

@@ -6,11 +6,12 @@ from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from contenders.people import PASSWORD, in_bulk
+from contenders.people import PASSWORD, events_in_bulk, in_bulk
 from flask import Flask, flash, redirect, render_template, url_for
 from flask_bootstrap import Bootstrap5
 from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_mail import Mail, Message
+from flask_moment import Moment
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import FlaskForm
 from sqlalchemy import ForeignKey, String, event
@@ -37,6 +38,7 @@ db = SQLAlchemy(app, model_class=Base)
 mail = Mail(app)
 login_manager = LoginManager(app)
 bootstrap = Bootstrap5(app)
+moment = Moment(app)
 hasher = PasswordHasher(time_cost=2, memory_cost=19456, parallelism=1)
 
 
@@ -62,6 +64,15 @@ class User(UserMixin, db.Model):
     created_at: Mapped[datetime] = mapped_column(default=lambda: datetime.now(UTC))
     role_id: Mapped[int | None] = mapped_column(ForeignKey("role.id"))
     role: Mapped[Role | None] = relationship()
+
+
+class Event(db.Model):
+    """What happened to an account."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("user.id"), index=True)
+    what: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]
 
 
 class LoginForm(FlaskForm):
@@ -98,7 +109,10 @@ def load_user(user_id: str) -> User | None:
 
 @app.get("/")
 def index() -> Any:
-    return render_template("home.html") if current_user.is_authenticated else redirect(url_for("login"))
+    if not current_user.is_authenticated:
+        return redirect(url_for("login"))
+    newest = Event.query.filter_by(user_id=current_user.id).order_by(Event.at.desc()).limit(5).all()
+    return render_template("home.html", events=newest)
 
 
 @app.get("/user/<username>")
@@ -142,3 +156,4 @@ def seed(count: int) -> None:
         db.create_all()
         secret = hasher.hash(PASSWORD)
         in_bulk(db.session, User, count, lambda _name: {"password_hash": secret})
+        events_in_bulk(db.session, Event, count)
