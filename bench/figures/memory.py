@@ -1,6 +1,5 @@
-"""What each worker holds (RSS) after a thousand requests: pages, homes, profiles, sign-ins; at once, and at rest."""
+"""What each worker holds (RSS) after a thousand requests: pages, homes, profiles, sign-ins."""
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -10,30 +9,19 @@ from report import Row
 
 WORKERS, THREADS, EACH = 2, 8, 1000
 MOST = 90  # MiB
-REST = 2  # seconds
 
 
 def measure(plan: Plan) -> list[Row]:
-    return [row for name in plan.with_accounts for row in rows(name)]
+    return [row(name) for name in plan.with_accounts]
 
 
-def rows(name: str) -> list[Row]:
+def row(name: str) -> Row:
     with serving(name) as server:
         with ThreadPoolExecutor(THREADS) as pool:
             for number in range(WORKERS * EACH // 10):
                 pool.submit(visit, server, number)
-        at_once = most_held(server)
-        time.sleep(REST)
-        at_rest = most_held(server)
-    return [
-        Row("memory a worker, at once", name, at_once, "MiB"),
-        Row("memory a worker, at rest", name, at_rest, "MiB", target=f"<= {MOST}" if name == "ours" else ""),
-    ]
-
-
-def most_held(server: Server) -> float:
-    """MiB."""
-    return max(resident(process) for process in workers(server.process.pid))
+        held = max(resident(process) for process in workers(server.process.pid))
+    return Row("memory a worker", name, held, "MiB", target=f"<= {MOST}" if name == "ours" else "")
 
 
 def visit(server: Server, number: int) -> None:
