@@ -20,7 +20,7 @@ PASSES, KIBIBYTES = 2, 19456
 
 def verifier() -> Callable[[], bool]:
     try:
-        from nacl import pwhash  # noqa: PLC0415 - of the two, one is there
+        from nacl import pwhash  # noqa: PLC0415 - which the peers lack
     except ImportError:
         from argon2 import PasswordHasher  # noqa: PLC0415
 
