@@ -5,7 +5,7 @@ from flask import Flask
 from app import limit_storage, models, notices  # noqa: F401 - the tables come first; the others make themselves known
 
 from app import cli, compiling, converters, csrf, database, extensions, faults, fingerprints, forwarding  # isort: skip
-from app import headers, languages, logs, metrics, requests, sentry, sessions, slow_queries  # noqa: F401  # isort: skip
+from app import frame, headers, languages, logs, metrics, requests, sentry, sessions, slow_queries  # noqa: F401  # isort: skip
 from app import templating, themes  # isort: skip
 from app.account import account
 from app.admin import admin
@@ -29,7 +29,7 @@ def create_app(config_name: str = "default") -> Flask:
     settings.init_app(app)
 
     parts = (compiling, sentry, faults, forwarding, requests, converters, headers, database, extensions)
-    for part in (*parts, csrf, languages, fingerprints, metrics, sessions, templating, themes, engine, cli):
+    for part in (*parts, csrf, languages, fingerprints, metrics, sessions, templating, themes, frame, engine, cli):
         part.init_app(app)
 
     app.register_blueprint(main)

@@ -1,10 +1,11 @@
-"""What is the same for all is rendered once a minute, language and theme: strangers' empty forms, the footer.
+"""Pages that are the same for every stranger, as long as their form is empty, are rendered once a minute.
 
 It is rendered in a request without cookies, query or headers, as nobody's in particular, so nothing
 about anybody can be in it. Its nonce and its token are then put in anew for each reader.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from time import monotonic
 from typing import NamedTuple
@@ -13,7 +14,6 @@ from babel import Locale
 from flask import current_app, g, render_template, request, session
 from flask_babel import force_locale, get_locale
 from flask_login import current_user
-from markupsafe import Markup
 
 from app import kept_forms, themes
 from app.csrf import csrf_token
@@ -25,10 +25,15 @@ NOBODYS = {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost", "SERVER_PORT": "
 
 
 class Looks(NamedTuple):
-    """What pages that are the same for all still differ by."""
+    """What differs even in what is rendered as nobody's: language, theme, where the site is mounted."""
 
     language: Locale
     theme: str
+    mount: str
+
+    @classmethod
+    def present(cls) -> "Looks":
+        return cls(get_locale(), themes.present(), request.root_path)
 
 
 class Page(NamedTuple):
@@ -38,43 +43,42 @@ class Page(NamedTuple):
     nonce: str
     token: str
 
+    @classmethod
+    def of(cls, text: str) -> "Page":
+        return cls(text, csp_nonce(), csrf_token())
+
     def for_reader(self) -> str:
-        return self.text.replace(self.nonce, csp_nonce()).replace(self.token, csrf_token())
+        text = self.text.replace(self.nonce, csp_nonce())
+        return text.replace(self.token, csrf_token()) if self.token in text else text
 
 
 def render_blank(template: str, form: Callable[[], Form]) -> str:
     """The page with an empty form of this kind; for whoever has more to see than a stranger, their own."""
     has_more = current_user.is_authenticated or "_flashes" in session or kept_forms.KEY in session
-    if is_one_for_all() and not has_more:
-        return remembered(template, form)
-    return render_template(template, form=form())
-
-
-def render_shared(template: str) -> Markup:
-    """A part of a page that is the same for whoever asks for that page."""
-    text = remembered(template) if is_one_for_all() else render_template(template)
-    return Markup(text)  # noqa: S704 - a template's own
-
-
-def is_one_for_all() -> bool:
-    """Whether what shows no person depends on nothing but the address, and that is one that everybody has."""
-    varies = request.query_string or request.view_args or request.url_rule is None
-    reads = request.method in {"GET", "HEAD"}
-    return reads and not (varies or current_app.config["MAILBOX"] or current_app.debug)
-
-
-def remembered(template: str, form: Callable[[], Form] | None = None) -> str:
-    place = (request.environ.get("SCRIPT_NAME", ""), request.path)
-    looks = Looks(get_locale(), themes.present())
-    return page_for(template, form, looks, place, int(monotonic() / GOOD_FOR)).for_reader()
+    if has_more or request.query_string or is_changing():
+        return render_template(template, form=form())
+    return page_for(template, form, Looks.present(), request.path, minute()).for_reader()
 
 
 @lru_cache(maxsize=256)
-def page_for(
-    template: str, form: Callable[[], Form] | None, looks: Looks, place: tuple[str, str], _minute: int
-) -> Page:
-    asked = NOBODYS | dict(zip(("SCRIPT_NAME", "PATH_INFO"), place, strict=True))
-    app = current_app
+def page_for(template: str, form: Callable[[], Form], looks: Looks, path: str, _minute: int) -> Page:
+    with as_nobody(looks, path):
+        return Page.of(render_template(template, form=form()))
+
+
+@contextmanager
+def as_nobody(looks: Looks, path: str = "/") -> Iterator[None]:
+    """What is rendered meanwhile is nobody's in particular."""
+    app, asked = current_app, NOBODYS | {"SCRIPT_NAME": looks.mount, "PATH_INFO": path}
     with app.app_context(), app.request_context(asked), force_locale(looks.language):
         g.theme = looks.theme
-        return Page(render_template(template, form=form() if form else None), csp_nonce(), csrf_token())
+        yield
+
+
+def is_changing() -> bool:
+    """Whether pages have to be rendered anew each time: in development templates change, and mails are counted."""
+    return bool(current_app.debug or current_app.config["MAILBOX"])
+
+
+def minute() -> int:
+    return int(monotonic() / GOOD_FOR)

@@ -16,6 +16,12 @@ def this_page() -> str | None:
     return request.full_path.rstrip("?") if readable else None
 
 
+def back_here() -> str:
+    """The present page as `wanted_page` takes it; "" for one that it does not."""
+    address = this_page() or ""
+    return address if LOCAL_PATH.fullmatch(address) else ""
+
+
 def has_a_page() -> bool:
     """Whether another view answers GET at the present address."""
     adapter = request_ctx.url_adapter
@@ -24,5 +30,5 @@ def has_a_page() -> bool:
 
 def wanted_page() -> str:
     """The page that `next` asks for if it is one of ours, else the home page."""
-    target = request.args.get("next", "")
+    target = request.values.get("next", "")
     return target if LOCAL_PATH.fullmatch(target) else url_for("main.index")

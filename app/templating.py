@@ -7,9 +7,7 @@ from flask import Flask
 from flask_babel import format_number, get_locale
 
 from app import avatars
-from app.blank import render_shared
 from app.models import Permission
-from app.redirects import this_page
 from app.times import when
 
 WIDTH = 72  # characters
@@ -19,9 +17,8 @@ WHOLE_WORDS: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": Fa
 def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(folded=folded, number=format_number)
-    app.jinja_env.globals.update(Permission=Permission, get_locale=get_locale, this_page=this_page, when=when)
+    app.jinja_env.globals.update(Permission=Permission, get_locale=get_locale, when=when)
     app.jinja_env.globals.update(avatar_colour=avatars.colour, initials=avatars.initials, gravatar=avatars.gravatar)
-    app.jinja_env.globals["render_shared"] = render_shared
     app.jinja_env.globals["site_name"] = app.config["FLASKY_SITE_NAME"]
 
 

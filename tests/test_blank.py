@@ -1,7 +1,6 @@
-"""Pages and footers that are rendered once: nothing about anybody may be in what others get."""
+"""Pages that are rendered once: nothing about anybody may be in what others get."""
 
 import re
-from urllib.parse import unquote
 
 import pytest
 from flask_babel import get_locale
@@ -10,9 +9,7 @@ from flask_wtf.csrf import generate_csrf
 from app import blank
 from app.auth.forms import LoginForm
 from app.headers import csp_nonce
-from tests.support.people import PASSWORD, make_user
-
-OWN = re.compile(r'(?<=nonce=")[^"]+|(?<=name="csrf_token" value=")[^"]+')
+from tests.support.people import PASSWORD
 
 
 @pytest.fixture(autouse=True)
@@ -23,13 +20,8 @@ def as_in_production(configure, monkeypatch):
     blank.page_for.cache_clear()
 
 
-def own(page):
-    """The nonce and the tokens of a page."""
-    return set(OWN.findall(page.text))
-
-
 def rendered():
-    """How many pages and parts were; a page has a footer."""
+    """How many pages were."""
     return blank.page_for.cache_info().misses
 
 
@@ -37,8 +29,8 @@ def rendered():
 def test_two_strangers_get_one_page_with_nonce_and_token_of_their_own(open_browser, path):
     pages = [open_browser().get(path) for _stranger in range(2)]
 
-    assert OWN.sub("", pages[0].text) == OWN.sub("", pages[1].text)
-    assert (own(pages[0]) & own(pages[1]), rendered()) == (set(), 2)
+    assert pages[0].common == pages[1].common
+    assert (pages[0].own & pages[1].own, rendered()) == (set(), 1)
 
 
 def test_the_nonce_is_the_one_that_the_policy_allows(browser):
@@ -70,16 +62,16 @@ def test_what_the_first_one_brings_along_is_in_nobody_s_page(open_browser):
     first.submit("/", name="Mallory")
     first.get("/auth/login", headers={"User-Agent": "Mallory", "Referer": "http://mallory.test", "X-Name": "Mallory"})
 
-    assert rendered() == 2 + 1  # and the home's footer
+    assert rendered() == 1
     assert "allory" not in other.get("/auth/login").text
 
 
 def test_nobody_s_page_has_a_nonce_and_a_token_of_its_own(app):
     with app.test_request_context("/auth/login"):
         mine = {csp_nonce(), generate_csrf()}
-        page = blank.page_for("auth/login.html", LoginForm, blank.Looks(get_locale(), "dark"), ("", "/auth/login"), 0)
+        page = blank.page_for("auth/login.html", LoginForm, blank.Looks(get_locale(), "dark", ""), "/auth/login", 0)
 
-    assert mine & own(page) == set()
+    assert [one for one in mine if one in page.text] == []
 
 
 def test_a_page_asked_for_with_a_query_is_rendered_for_itself(browser):
@@ -93,7 +85,7 @@ def test_it_is_rendered_anew_after_a_minute(browser, monkeypatch):
     monkeypatch.setattr(blank, "monotonic", lambda: 10**9)
     browser.get("/auth/login")
 
-    assert rendered() == 4
+    assert rendered() == 2
 
 
 def test_each_place_the_site_is_mounted_at_has_its_own(app):
@@ -101,24 +93,3 @@ def test_each_place_the_site_is_mounted_at_has_its_own(app):
     pages = [client.get("/auth/login", environ_overrides={"SCRIPT_NAME": place}).text for place in ("", "/accounts")]
 
     assert ["/accounts/auth/reset" in page for page in pages] == [False, True]
-
-
-def test_people_who_are_signed_in_share_a_footer_with_tokens_of_their_own(ada, sign_in):
-    browsers = [sign_in(person) for person in (ada, make_user("joan"))]
-    before = rendered()
-
-    pages = [browser.get("/") for browser in browsers]
-
-    assert (own(pages[0]) & own(pages[1]), rendered() - before) == (set(), 1)
-    for browser, page in zip(browsers, pages, strict=True):
-        assert browser.fill_in(page.form_saying("Dark"), {"theme": "dark"}).status == 303
-
-
-@pytest.mark.parametrize("path", ["/user/ada", "/account/activity?before=9"])
-def test_a_page_that_not_everybody_has_brings_a_footer_of_its_own(ada, sign_in, path):
-    browser = sign_in(ada)
-    before = rendered()
-
-    action = browser.get(path).form_saying("Dark").action
-
-    assert (unquote(action), rendered()) == (f"/theme?next={path}", before)

@@ -54,7 +54,8 @@ def called_by(template):
 
 @pytest.fixture(scope="module")
 def shown():
-    return {macro for template in ("dev/components.html", *PARTS.values()) for macro in called_by(template)}
+    templates = ("dev/components.html", "layouts/frame.html", *PARTS.values())
+    return {macro for template in templates for macro in called_by(template)}
 
 
 @pytest.mark.parametrize("macro", macros(), ids=lambda macro: f"{macro[0]}-{macro[1]}")

@@ -1,5 +1,6 @@
 """A page as a test reads it."""
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from werkzeug.test import TestResponse
 from tests.support.parsing import parse
 
 DRAWING = "{http://www.w3.org/2000/svg}svg"
+OWN = re.compile(r'(?<=nonce=")[^"]+|(?<=name="csrf_token" value=")[^"]+')
 UNTYPED = {"submit", "button", "image", "reset"}
 
 
@@ -82,6 +84,16 @@ class Page:
     @property
     def csrf_token(self) -> str:
         return next(field.get("value") for field in self.tree.iter("input") if field.get("name") == "csrf_token")
+
+    @property
+    def own(self) -> set[str]:
+        """The nonce and the tokens, which no other page has."""
+        return set(OWN.findall(self.text))
+
+    @property
+    def common(self) -> str:
+        """The page without what is its own."""
+        return OWN.sub("", self.text)
 
     def all(self, tag: str, class_: str = "") -> list[Element]:
         found = self.tree.iter(tag)

@@ -67,6 +67,7 @@ class AnonymousUser(AnonymousUserMixin):
     """Whoever is not signed in: may do nothing, and can be asked as an account can."""
 
     confirmed = False
+    granted = 0
     language: str | None = None
     timezone: str | None = None
 

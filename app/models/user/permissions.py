@@ -27,6 +27,11 @@ class Permissions(History):
         """Whether the account can do it now: confirmed and open, besides its role."""
         return self.confirmed and self.is_active and self.can(permission)
 
+    @property
+    def granted(self) -> int:
+        """All permissions that `may` says yes to."""
+        return self.role.permissions if self.role and self.confirmed and self.is_active else 0
+
     def is_administrator(self) -> bool:
         return self.can(Permission.ADMIN)
 
