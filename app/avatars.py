@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 from zlib import crc32
 
@@ -21,6 +22,7 @@ def colour(username: str) -> str:
     return COLOURS[crc32(username.encode()) % len(COLOURS)]
 
 
+@lru_cache(4096)
 def initials(name: str) -> str:
     """The first letters of the first and the last word; one sign where writing knows no capitals, or it is an emoji."""
     signs = [next(characters(word)) for word in name.split()]

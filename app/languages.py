@@ -16,7 +16,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.support import NullTranslations
 from flask import Flask, Response, current_app, g, has_request_context, request
-from flask_babel import Babel, Domain, get_locale, get_timezone, refresh
+from flask_babel import Babel, Domain, get_locale, refresh
 from flask_login import current_user
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
@@ -136,7 +136,9 @@ def conventions() -> Conventions:
     """The present reader's, found out once a request."""
     found: Conventions | None = g.get("conventions")
     if found is None:
-        found = g.conventions = Conventions(get_locale(), get_timezone(), choose_timezone() is not None)
+        zone = choose_timezone()
+        clock = pytz.timezone(zone or current_app.config["FLASKY_TIMEZONE"])
+        found = g.conventions = Conventions(get_locale(), clock, zone is not None)
     return found
 
 

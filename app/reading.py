@@ -11,7 +11,8 @@ from typing import Any
 from flask import current_app, g
 from flask_sqlalchemy.session import Session
 from sqlalchemy import event, inspect
-from sqlalchemy.orm import Mapper, QueryableAttribute
+from sqlalchemy.orm import Mapper, QueryableAttribute, class_mapper
+from sqlalchemy.orm.attributes import instance_state
 
 from app.database import Base
 
@@ -82,8 +83,11 @@ def objects(row: Sequence[Any], *models: Any) -> Iterator[Any]:
 
 def detached(model: Any, fields: dict[str, Any]) -> Any:
     """What SQLAlchemy's `make_transient_to_detached` makes, where all that is stored is known."""
-    mapper = inspect(model)
+    mapper = mapper_of(model)
     found = mapper.class_manager.new_instance()
     vars(found).update(fields)
-    inspect(found).key = mapper.identity_key_from_primary_key((fields["id"],))
+    instance_state(found).key = mapper.identity_key_from_primary_key((fields["id"],))
     return found
+
+
+mapper_of = cache(class_mapper)
