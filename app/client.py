@@ -4,8 +4,9 @@ import re
 from functools import lru_cache
 from ipaddress import ip_address, ip_network
 
+from babel import Locale
 from flask import has_request_context, request
-from flask_babel import LazyString
+from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _
 
 AGENT_LENGTH = 255
@@ -80,3 +81,13 @@ def device(agent: str) -> str | LazyString:
     if browser and system:
         return _("%(browser)s on %(system)s", browser=browser, system=system)
     return browser or system
+
+
+def device_in_words(agent: str) -> str:
+    """The same in the present reader's language."""
+    return _translated_device(agent, get_locale())
+
+
+@lru_cache(maxsize=1024)
+def _translated_device(agent: str, _language: Locale | None) -> str:
+    return str(device(agent))

@@ -15,7 +15,7 @@ from app.models import Rate
 from app.models.throttle import throttle_key
 
 log = logging.getLogger(__name__)
-HEADERS = ("X-Forwarded-For", "Forwarded")
+HEADERS = {"HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED"}  # as WSGI names them
 EVERY = timedelta(hours=1)
 KEPT = timedelta(days=7)
 UNTRUSTED = "Requests come with X-Forwarded-For, but FLASKY_PROXIES is 0: behind a proxy, everybody shares its address."
@@ -29,7 +29,7 @@ def init_app(app: Flask) -> None:
 
 def compare() -> None:
     """Note a request that does not come as the settings say; but for this machine's own questions."""
-    forwarded = any(name in request.headers for name in HEADERS)
+    forwarded = not HEADERS.isdisjoint(request.environ)
     if forwarded == (current_app.config["FLASKY_PROXIES"] > 0) or request.blueprint == "health":
         return
     note(UNTRUSTED if forwarded else MISSING)

@@ -2,9 +2,11 @@
 
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from flask_babel import LazyString
+from babel import Locale
+from flask_babel import LazyString, get_locale
 from flask_babel import lazy_gettext as _
 from sqlalchemy import JSON, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -173,11 +175,11 @@ class AccountEvent(Model):
     @property
     def label(self) -> str:
         """In plain words; a kind of another version, or of code that was added, by its name."""
-        return str(LABELS.get(self.kind, self.kind))
+        return in_words(self.kind, get_locale())
 
     @property
     def device(self) -> str:
-        return str(client.device(self.agent))
+        return client.device_in_words(self.agent)
 
     @property
     def by(self) -> str:
@@ -203,3 +205,9 @@ class AccountEvent(Model):
     def is_refusal(self) -> bool:
         """Whether somebody was kept out; then the reason is ours, and not an administrator's own words."""
         return self.kind in {Event.SIGN_IN_REFUSED, Event.PASSWORD_REFUSED, Event.SIGN_INS_BLOCKED}
+
+
+@lru_cache(maxsize=512)
+def in_words(kind: str, _language: Locale | None) -> str:
+    """Looking for a translation takes longer than all else about an event."""
+    return str(LABELS.get(kind, kind))

@@ -82,7 +82,7 @@ class LoginSession(Model):
 
     @property
     def device(self) -> str:
-        return str(client.device(self.agent))
+        return client.device_in_words(self.agent)
 
     def is_due_for_a_ping(self) -> bool:
         return clock.now() >= self.last_seen_at + SEEN_EVERY
