@@ -1,7 +1,7 @@
 """Pages that are the same for every stranger, as long as their form is empty, are rendered once a minute.
 
-It is rendered in a request without cookies, query or headers, as nobody's in particular, so nothing
-about anybody can be in it. Its nonce and its token are then put in anew for each reader.
+They are rendered in a request without cookies, query or headers, as nobody's in particular, so nothing
+about anybody can be in them. Nonce and token are then put in anew for each reader.
 """
 
 from collections.abc import Callable, Iterator
@@ -11,7 +11,7 @@ from time import monotonic
 from typing import NamedTuple
 
 from babel import Locale
-from flask import current_app, g, render_template, request, session
+from flask import Flask, current_app, g, render_template, request, session
 from flask_babel import force_locale, get_locale
 from flask_login import current_user
 
@@ -25,15 +25,17 @@ NOBODYS = {"REQUEST_METHOD": "GET", "SERVER_NAME": "localhost", "SERVER_PORT": "
 
 
 class Looks(NamedTuple):
-    """What differs even in what is rendered as nobody's: language, theme, where the site is mounted."""
+    """What differs even in what is rendered as nobody's: whose site, language, theme, where it is mounted."""
 
+    site: Flask
     language: Locale
     theme: str
     mount: str
 
     @classmethod
     def present(cls) -> "Looks":
-        return cls(get_locale(), themes.present(), request.root_path)
+        site = current_app._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001
+        return cls(site, get_locale(), themes.present(), request.root_path)
 
 
 class Page(NamedTuple):
@@ -69,8 +71,8 @@ def page_for(template: str, form: Callable[[], Form], looks: Looks, path: str, _
 @contextmanager
 def as_nobody(looks: Looks, path: str = "/") -> Iterator[None]:
     """What is rendered meanwhile is nobody's in particular."""
-    app, asked = current_app, NOBODYS | {"SCRIPT_NAME": looks.mount, "PATH_INFO": path}
-    with app.app_context(), app.request_context(asked), force_locale(looks.language):
+    site, asked = looks.site, NOBODYS | {"SCRIPT_NAME": looks.mount, "PATH_INFO": path}
+    with site.app_context(), site.request_context(asked), force_locale(looks.language):
         g.theme = looks.theme
         yield
 

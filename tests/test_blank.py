@@ -69,7 +69,9 @@ def test_what_the_first_one_brings_along_is_in_nobody_s_page(open_browser):
 def test_nobody_s_page_has_a_nonce_and_a_token_of_its_own(app):
     with app.test_request_context("/auth/login"):
         mine = {csp_nonce(), generate_csrf()}
-        page = blank.page_for("auth/login.html", LoginForm, blank.Looks(get_locale(), "dark", ""), "/auth/login", 0)
+        page = blank.page_for(
+            "auth/login.html", LoginForm, blank.Looks(app, get_locale(), "dark", ""), "/auth/login", 0
+        )
 
     assert [one for one in mine if one in page.text] == []
 

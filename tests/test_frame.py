@@ -7,6 +7,7 @@ import pytest
 from app import blank, frame
 from app.extensions import db
 from app.models import Role
+from tests.support.apps import make_app
 from tests.support.people import make_user
 
 
@@ -112,6 +113,12 @@ def test_each_place_the_site_is_mounted_at_has_its_own(app):
     pages = [client.get("/", environ_overrides={"SCRIPT_NAME": place}).text for place in ("", "/accounts")]
 
     assert ['href="/accounts/auth/login"' in page for page in pages] == [False, True]
+
+
+def test_two_sites_of_one_process_have_frames_of_their_own(app):
+    sites = [app, make_app(FLASKY_SITE_NAME="Elsewhere", MAILBOX=False)]
+
+    assert [site.test_client().get("/").text.count("Elsewhere</title>") for site in sites] == [0, 1]
 
 
 def test_while_templates_change_it_is_rendered_for_every_page(two, configure):
