@@ -22,7 +22,8 @@ from markupsafe import Markup, escape
 from app import clock
 from app.languages import Conventions, conventions
 
-MINUTE = 60_000
+MINUTE = 60_000  # milliseconds
+SECOND = timedelta(seconds=1)
 REMEMBERED = 4096  # words in one language; making them takes longer than all else on a page
 
 
@@ -66,7 +67,9 @@ def minute_of(time: datetime) -> datetime:
 
 
 def as_exact_as_told(age: timedelta) -> timedelta:
-    """To the second within an hour, else to the minute."""
+    """To the second within an hour, else to the minute; this very second is past."""
+    if abs(age) < SECOND:
+        return -SECOND
     exact = 1 if abs(age) < timedelta(hours=1) else 60
     return timedelta(seconds=round(age.total_seconds() / exact) * exact)
 

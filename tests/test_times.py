@@ -69,3 +69,11 @@ def test_a_while_ago_is_told_in_words(app, clock):
 
 def test_it_can_be_told_anew_each_minute(app, clock):
     assert 'data-refresh="60000"' in LocalTime(clock.now()).fromNow(refresh=True)
+
+
+@pytest.mark.parametrize(("seconds", "words"), [(0, "1 second ago"), (0.4, "1 second ago"), (2, "2 seconds ago")])
+def test_what_has_just_been_is_past(app, clock, seconds, words):
+    before = clock.now()
+    clock.advance(seconds=seconds)
+
+    assert LocalTime(before).fromNow().striptags() == words
