@@ -35,7 +35,7 @@ class Looks(NamedTuple):
     @classmethod
     def present(cls) -> "Looks":
         site = current_app._get_current_object()  # type: ignore[attr-defined] # noqa: SLF001
-        return cls(site, get_locale(), themes.present(), request.root_path)
+        return cls(site, get_locale(), themes.present(), request.environ.get("SCRIPT_NAME", ""))
 
 
 class Page(NamedTuple):
@@ -78,7 +78,7 @@ def as_nobody(looks: Looks, path: str = "/") -> Iterator[None]:
 
 
 def is_changing() -> bool:
-    """Whether pages have to be rendered anew each time: in development templates change, and mails are counted."""
+    """Whether to render anew each time: in development, where templates and the count of mails change."""
     return bool(current_app.debug or current_app.config["MAILBOX"])
 
 

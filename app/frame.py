@@ -52,8 +52,9 @@ def frame_for(user: Any | None) -> Frame:
     """Around the present page for this reader; without one it has no navigation, and asks nothing of anybody."""
     viewer = user and Viewer(request.endpoint or "", user.is_authenticated, user.confirmed, user.granted, user.timezone)
     draw = drawn if is_changing() else remembered
+    address = back_here() if viewer else ""
     *pieces, end = draw(viewer, Looks.present(), minute()).for_reader().split(SLOT)
-    return Frame._make(map(Markup, (*pieces, end.replace(ADDRESS, escape(back_here())))))
+    return Frame._make(map(Markup, (*pieces, end.replace(ADDRESS, escape(address)))))
 
 
 def drawn(viewer: Viewer | None, looks: Looks, _minute: int) -> Page:

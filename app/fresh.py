@@ -14,6 +14,7 @@ from app.extensions import db
 from app.forms import CURRENT_PASSWORD, Form, Required, SecretField
 from app.guessing import Guess
 from app.models import Event, User
+from app.redirects import here
 
 View = Callable[..., ResponseReturnValue]
 
@@ -34,7 +35,7 @@ def fresh_login_required(view: View) -> View:
         if login_fresh() and current_user.current_session.is_fresh():
             return view(**values)
         if request.method != "POST":
-            return redirect(url_for("auth.fresh", next=request.full_path.rstrip("?")))
+            return redirect(url_for("auth.fresh", next=here()))
         form = FreshForm()
         return view(**values) if is_owner(form) else ask(form, kept_forms.typed())
 

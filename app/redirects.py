@@ -13,7 +13,13 @@ LOCAL_PATH = re.compile(r"/(?![/\\])[!-\[\]-~]*")
 def this_page() -> str | None:
     """The address of the present page, to come back to; None if it can only be posted to."""
     readable = request.url_rule is None or "GET" in (request.url_rule.methods or ()) or has_a_page()
-    return request.full_path.rstrip("?") if readable else None
+    return here() if readable else None
+
+
+def here() -> str:
+    """The present address, from where the site is mounted on, with its query."""
+    query = request.query_string.decode(errors="replace")
+    return f"{request.root_path}{request.path}?{query}".rstrip("?")
 
 
 def back_here() -> str:

@@ -76,6 +76,14 @@ def test_whatever_the_address_the_way_back_is_there(two, path):
     assert two[0].fill_in(form, {"theme": "dark"}).location == path
 
 
+@pytest.mark.parametrize("mount", ["/accounts", "/cuentas-\xc3\xb1"])
+def test_so_it_is_where_the_site_is_mounted_elsewhere(two, mount):
+    page = two[0].get("/account/", environ_overrides={"SCRIPT_NAME": mount})
+
+    assert page.form_saying("Dark").action == mount.encode("latin1").decode() + "/theme"
+    assert page.form_saying("Dark").values["next"] == ("/accounts/account/" if mount.isascii() else "")
+
+
 @pytest.mark.parametrize("path", ["/a%00b", "/a%01b", "/a%0ab"])
 def test_an_address_that_nobody_can_come_back_to_is_not_in_the_page(two, path):
     page = two[0].get(path)

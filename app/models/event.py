@@ -175,7 +175,7 @@ class AccountEvent(Model):
     @property
     def label(self) -> str:
         """In plain words; a kind of another version, or of code that was added, by its name."""
-        return in_words(self.kind, get_locale())
+        return label_in(self.kind, get_locale())
 
     @property
     def device(self) -> str:
@@ -208,6 +208,6 @@ class AccountEvent(Model):
 
 
 @lru_cache(maxsize=512)
-def in_words(kind: str, _language: Locale | None) -> str:
-    """Looking for a translation takes longer than all else about an event."""
+def label_in(kind: str, _language: Locale | None) -> str:
+    """The label in the present language. Looking for a translation takes longer than all else about an event."""
     return str(LABELS.get(kind, kind))

@@ -115,6 +115,11 @@ def test_a_strange_path_is_no_fault_of_ours(browser, path):
     assert browser.get(path).status < 500
 
 
+@pytest.mark.parametrize("path", ["/", "/auth/login", "/nowhere"])
+def test_nor_is_a_query_that_no_server_should_have_let_through(browser, path):
+    assert browser.get(path, environ_overrides={"QUERY_STRING": "a=\xff"}).status < 500
+
+
 @pytest.fixture(params=[driver for driver in NO_DATABASES if find_spec(driver)])
 def without_database(request):
     app = make_app(SQLALCHEMY_DATABASE_URI=NO_DATABASES[request.param])
