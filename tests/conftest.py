@@ -15,7 +15,7 @@ from tests.support import settings
 
 settings.clear_environment()  # before config.py reads it
 
-from app import db, passwords  # noqa: E402
+from app import blank, db, frame, passwords  # noqa: E402
 from app.auth import login  # noqa: E402
 from app.extensions import limiter  # noqa: E402
 from app.models import User  # noqa: E402
@@ -78,6 +78,15 @@ def configure(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None
             monkeypatch.setitem(app.config, name, value)
 
     return configure
+
+
+@pytest.fixture
+def rendered_once(configure: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    """As in production, where pages and frames are kept for a minute, and within one."""
+    configure(MAILBOX=False)
+    monkeypatch.setattr(blank, "monotonic", lambda: 0.0)
+    blank.page_for.cache_clear()
+    frame.remembered.cache_clear()
 
 
 @pytest.fixture

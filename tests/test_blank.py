@@ -11,13 +11,7 @@ from app.auth.forms import LoginForm
 from app.headers import csp_nonce
 from tests.support.people import PASSWORD
 
-
-@pytest.fixture(autouse=True)
-def as_in_production(configure, monkeypatch):
-    """Without the mailbox, and within one minute."""
-    configure(MAILBOX=False)
-    monkeypatch.setattr(blank, "monotonic", lambda: 0.0)
-    blank.page_for.cache_clear()
+pytestmark = pytest.mark.usefixtures("rendered_once")
 
 
 def rendered():
@@ -69,9 +63,8 @@ def test_what_the_first_one_brings_along_is_in_nobody_s_page(open_browser):
 def test_nobody_s_page_has_a_nonce_and_a_token_of_its_own(app):
     with app.test_request_context("/auth/login"):
         mine = {csp_nonce(), generate_csrf()}
-        page = blank.page_for(
-            "auth/login.html", LoginForm, blank.Looks(app, get_locale(), "dark", ""), "/auth/login", 0
-        )
+        looks = blank.Looks(app, get_locale(), "dark", "")
+        page = blank.page_for("auth/login.html", LoginForm, looks, "/auth/login", 0)
 
     assert [one for one in mine if one in page.text] == []
 

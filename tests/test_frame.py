@@ -10,13 +10,7 @@ from app.models import Role
 from tests.support.apps import make_app
 from tests.support.people import make_user
 
-
-@pytest.fixture(autouse=True)
-def as_in_production(configure, monkeypatch):
-    """Without the mailbox, and within one minute."""
-    configure(MAILBOX=False)
-    monkeypatch.setattr(blank, "monotonic", lambda: 0.0)
-    frame.remembered.cache_clear()
+pytestmark = pytest.mark.usefixtures("rendered_once")
 
 
 def rendered():
